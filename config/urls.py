@@ -1,0 +1,25 @@
+"""Every room's door, in the order of the floor plan."""
+
+from django.urls import include, path
+
+from ocop.catalogue.api import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("", include("ocop.ui.urls")),
+    path("", include("ocop.accounts.urls")),
+    path("", include("ocop.audit.urls")),
+    path("", include("ocop.regime.urls")),
+    path("", include("ocop.rubric.urls")),
+    path("", include("ocop.planning.urls")),
+    path("", include("ocop.registration.urls")),
+    path("", include("ocop.dossiers.urls")),
+    path("", include("ocop.council.urls")),
+    path("", include("ocop.certificates.urls")),
+    path("", include("ocop.catalogue.urls")),
+    path("", include("ocop.desk.urls")),
+]
+handler400 = "ocop.ui.views.bad_request"
+handler403 = "ocop.ui.views.forbidden"
+handler404 = "ocop.ui.views.not_found"
+handler500 = "ocop.ui.views.server_error"

@@ -1,0 +1,65 @@
+"""May this person: roles scoped to a unit and to dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from ocop.accounts.models import User
+from ocop.accounts.queries import grants_of, grants_on
+from ocop.accounts.states import SUBJECT_OPENERS, GrantState, Role
+from ocop.core.clock import day_of
+from ocop.places.models import Unit
+from ocop.places.queries import chain
+
+
+def holds(user: User | AnonymousUser, day: date, *roles: Role, unit: Unit | None = None) -> bool:
+    """Whether `user` holds one of `roles` on `day`: anywhere, or in `unit` or a unit above it."""
+    above = {step.pk for step in chain(unit)} if unit is not None else None
+    return any(grant.role in roles and (above is None or grant.unit_id in above) for grant in grants_on(user, day))
+
+
+def sits_in(user: User | AnonymousUser, day: date, *roles: Role, unit: Unit) -> bool:
+    """Whether `user` holds one of `roles` on `day` in `unit` itself, not only above it."""
+    return any(grant.role in roles and grant.unit_id == unit.pk for grant in grants_on(user, day))
+
+
+def with_role(*roles: Role) -> Callable[[HttpRequest], bool]:
+    """A door test: the visitor holds one of `roles` today."""
+    return lambda request: holds(request.user, day_of(request.now), *roles)  # type: ignore[attr-defined]
+
+
+def can_manage_people(user: User | AnonymousUser, day: date) -> bool:
+    """Only an administrator looks after accounts."""
+    return holds(user, day, Role.ADMIN)
+
+
+def can_give_role(user: User, day: date, role: Role, unit: Unit) -> bool:
+    """An administrator gives roles in the own unit and under it; the office that guides a subject gives it its role."""
+    return holds(user, day, Role.ADMIN, unit=unit) or (
+        role == Role.SUBJECT and holds(user, day, *SUBJECT_OPENERS, unit=unit)
+    )
+
+
+def check_give_role(user: User, day: date, role: Role, unit: Unit) -> None:
+    """Refuse whoever may not give that role in that unit."""
+    if not can_give_role(user, day, role, unit):
+        raise PermissionDenied(f"Bạn không giao được vai trò “{role.label}” ở {unit.lower_name}.")
+
+
+def can_manage_person(user: User, day: date, person: User) -> bool:
+    """Whoever could give every role that the person holds or will hold, so that nobody takes over a higher account."""
+    held = [grant for grant in grants_of(person) if grant.state_on(day) != GrantState.OVER]
+    if not held:
+        return can_manage_people(user, day)
+    return all(can_give_role(user, day, Role(grant.role), grant.unit) for grant in held)
+
+
+def check_manage_person(user: User, day: date, person: User) -> None:
+    """Refuse whoever may not change that person's account."""
+    if not can_manage_person(user, day, person):
+        raise PermissionDenied("Người này còn vai trò ngoài phần bạn phụ trách. Hãy nhờ người quản trị cấp trên.")

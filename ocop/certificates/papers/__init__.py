@@ -1,0 +1,1 @@
+"""What the room prints: the certificate and the decision of recognition."""

@@ -1,0 +1,76 @@
+"""Tables that only grow: triggers that refuse UPDATE and DELETE, for SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import migrations
+
+
+def append_only(table: str, *, except_columns: tuple[str, ...] = ()) -> migrations.RunPython:
+    """A migration step: rows of `table` can be added, never changed or removed.
+
+    `except_columns` may still be filled in later (e.g. the moment a version was retired); all others may not.
+    """
+
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        vendor = schema_editor.connection.vendor
+        columns = [
+            column.name
+            for column in schema_editor.connection.introspection.get_table_description(
+                schema_editor.connection.cursor(), table
+            )
+            if column.name not in except_columns
+        ]
+        for statement in _statements(vendor, table, columns, bool(except_columns)):
+            schema_editor.execute(statement)
+
+    def backwards(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_keep ON {table}")
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {table}_refuse()")
+        else:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update")
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete")
+
+    return migrations.RunPython(forwards, backwards)
+
+
+def _statements(vendor: str, table: str, columns: list[str], some: bool) -> list[str]:
+    message = f"{table}: chi duoc them, khong duoc sua hay xoa"
+    of = f" OF {', '.join(columns)}" if some else ""
+    if vendor == "postgresql":
+        return [
+            f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"'BEGIN RAISE EXCEPTION ''{message}''; END'",
+            f"CREATE TRIGGER {table}_keep BEFORE UPDATE{of} OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+        ]
+    return [
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE{of} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END",
+    ]
+
+
+def empty_all_tables() -> None:
+    """Empty every table, append-only ones too: for a demo that starts anew, never for an office."""
+    from django.apps import apps
+    from django.core.management.color import no_style
+    from django.db import connection
+
+    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
+    for statement in flush_statements(
+        connection, connection.ops.sql_flush(no_style(), tables, reset_sequences=True, allow_cascade=True)
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def flush_statements(connection: Any, statements: list[str]) -> list[str]:
+    """The statements that empty tables; SQLite's triggers are put aside meanwhile (TRUNCATE passes PostgreSQL's)."""
+    if connection.vendor != "sqlite":
+        return statements
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+    return [*(f"DROP TRIGGER {name}" for name, _ in triggers), *statements, *(sql for _, sql in triggers)]

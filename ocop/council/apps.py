@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CouncilConfig(AppConfig):
+    name = "ocop.council"
+    label = "council"
+    verbose_name = "Hội đồng"

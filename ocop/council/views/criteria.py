@@ -1,0 +1,115 @@
+"""The criteria of a sheet as the page draws them; the subject's own choice only in words, never as a number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from ocop.council.actions.sheets import LONGEST_NOTE
+from ocop.council.models import Hearing
+from ocop.dossiers.models import Dossier
+from ocop.dossiers.queries import live_evidence
+from ocop.regime.rules import Regime
+from ocop.rubric.rules import CriteriaSet, Criterion, Option, missed, total_of
+
+NONE_OF_THESE = {"value": 0, "label": "Không có: không mức nào đạt", "points": 0, "star_min": None, "supported": False}
+
+
+def evidence_files(hearing: Hearing) -> list[dict[str, Any]]:
+    """The dossier's files for the viewer, each at the council's own door, with the criteria it is cited for."""
+    return [
+        {
+            "name": item.title,
+            "url": reverse("council:evidence-file", args=[hearing.pk, item.file.key]),
+            "kind": "image" if item.file.is_picture else "pdf" if item.file.shows_in_page else "other",
+            "size": item.file.size,
+            "note": f"Tiêu chí {', '.join(item.cites)}" if item.cites else "",
+            "cites": item.cites,
+        }
+        for item in live_evidence(hearing.dossier)
+    ]
+
+
+def parts_of(
+    hearing: Hearing,
+    criteria_set: CriteriaSet,
+    choices: Mapping[str, int | None],
+    notes: Mapping[str, str],
+    files: Sequence[Mapping[str, Any]],
+    *,
+    locked: bool,
+    lacking: Collection[str],
+) -> list[dict[str, Any]]:
+    """The set part by part and group by group, every criterion ready for `ui/criterion.html`."""
+
+    def row(criterion: Criterion, before: Criterion | None) -> dict[str, Any]:
+        code = criterion.code
+        above = before.parent_name if before is not None else None
+        options = [_option(place, option) for place, option in enumerate(criterion.options, start=1)]
+        return {
+            "heading": criterion.parent_name if criterion.parent_name != above else None,
+            "code": code,
+            "title": criterion.name,
+            "legal": " ".join(filter(None, [criterion.requirement, *criterion.notes])),
+            "warning": _warning(criterion.gating, criterion.gating_rule),
+            "max": criterion.max_points,
+            "options": [*options, NONE_OF_THESE],
+            "chosen": (choices[code] or 0) if code in choices else None,
+            "note": notes.get(code, ""),
+            "note_max": LONGEST_NOTE,
+            "locked": locked,
+            "error": "Chưa chấm tiêu chí này. Nếu không mức nào đạt, chọn “Không có”." if code in lacking else "",
+            "evidence": [file for file in files if code in file["cites"]],
+            "claim": _claim(hearing.dossier, criteria_set, code),
+        }
+
+    return [
+        {
+            "part": part,
+            "groups": [
+                {
+                    "group": group,
+                    "criteria": [row(*pair) for pair in zip(group.criteria, (None, *group.criteria), strict=False)],
+                }
+                for group in part.groups
+            ],
+        }
+        for part in criteria_set.parts
+    ]
+
+
+def unanswered(criteria_set: CriteriaSet, choices: Mapping[str, int | None]) -> list[str]:
+    """The criteria without an answer, in the order of the set."""
+    return [code for code in criteria_set.criteria if code not in choices]
+
+
+def missed_words(regime: Regime, criteria_set: CriteriaSet, choices: Mapping[str, int | None]) -> str:
+    """Which answered criteria of this sheet stay below the minimums of the star its total points to."""
+    star = regime.star_by_points(total_of(criteria_set, choices))  # type: ignore[arg-type]
+    below = [code for code in missed(criteria_set, choices, star) if code in choices]
+    return f"Phiếu này chưa đạt mức tối thiểu của {star} sao ở tiêu chí {', '.join(below)}." if below else ""
+
+
+def _option(place: int, option: Option) -> dict[str, Any]:
+    return {
+        "value": place,
+        "label": option.label,
+        "points": option.points,
+        "star_min": option.min_for_star,
+        "supported": False,
+        "why": option.case or "",
+    }
+
+
+def _warning(gating: bool, rule: str | None) -> str:
+    if rule == "zero_points_stops_evaluation":
+        return "Quá nửa số phiếu chấm 0 điểm thì sản phẩm bị loại"
+    return "Tiêu chí có thể loại sản phẩm, Hội đồng kết luận" if gating else ""
+
+
+def _claim(dossier: Dossier, criteria_set: CriteriaSet, code: str) -> dict[str, str]:
+    place = dossier.choices.get(code)
+    chosen = criteria_set.criteria[code].options[place - 1].label if place else "không có mức nào"
+    return {"words": f"Chủ thể tự chọn mức: {chosen}", "explanation": dossier.explanations.get(code, "")}

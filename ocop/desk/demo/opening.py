@@ -1,0 +1,104 @@
+"""How a story opens: the year's plan and batches, the subjects, the council with its bylaws."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from ocop.accounts.models import RoleGrant
+from ocop.accounts.states import Role
+from ocop.council.actions import (
+    adopt_bylaws,
+    form_council,
+)
+from ocop.council.actions.forming import SeatDraft
+from ocop.council.models import Council
+from ocop.desk.demo.stage import Stage
+from ocop.planning.actions import open_batch, open_programme
+from ocop.regime.queries import as_rules, current
+from ocop.registration.actions import let_act_for, register_subject
+
+
+def plan_year(stage: Stage, at: datetime) -> None:
+    officer = stage.people["officer"]
+    programme = open_programme(
+        unit=stage.unit,
+        year=stage.told["year"],
+        title=stage.told["title"],
+        regime_version=current(stage.told["regime"]),
+        lead_office=stage.told["lead_office"],
+        plan_number=stage.told["plan_number"],
+        plan_signed_on=stage.told["plan_signed_on"],
+        by=officer,
+        at=at,
+    )
+    for told in stage.told["batches"]:
+        stage.batches[told["number"]] = open_batch(programme=programme, **told, by=officer, at=at)
+
+
+def enter_subject(stage: Stage, told: dict[str, Any], at: datetime) -> None:
+    officer = stage.people["officer"]
+    subject = register_subject(
+        name=told["name"],
+        kind=told["kind"],
+        unit=stage.unit_of(told["unit"], "commune"),
+        address=told["address"],
+        business_number=f"24{told['phone'][1:]}",
+        representative=told["person"],
+        position=told["position"],
+        phone=told["phone"],
+        by=officer,
+        at=at,
+    )
+    user = stage.add_person(
+        {
+            "name": told["person"],
+            "login": told["account"],
+            "phone": told["phone"],
+            "role": Role.SUBJECT,
+            "unit": told["unit"],
+            "organisation": told["name"],
+            "title": told["position"],
+        }
+    )
+    let_act_for(subject=subject, user=user, by=officer, at=at)
+    stage.subjects[told["key"]] = subject
+    stage.people[told["key"]] = user
+
+
+def form(stage: Stage) -> Council:
+    told = stage.told["council"]
+    officer = stage.people["officer"]
+    at = stage.moment(told["decided_on"] + timedelta(days=1))
+    grants = {grant.user_id: grant for grant in RoleGrant.objects.filter(user__in=stage.people.values())}
+    council = form_council(
+        unit=stage.unit,
+        level=as_rules(current(stage.told["regime"])).first_council,
+        name=told["name"],
+        decision_number=told["decision"],
+        decided_on=told["decided_on"],
+        seats=[
+            SeatDraft(
+                user=stage.people[key],
+                role=role,
+                organisation=grants[stage.people[key].pk].organisation,
+                votes=role != "secretary",
+            )
+            for key, role in told["seats"].items()
+        ],
+        by=officer,
+        at=at,
+    )
+    adopt_bylaws(
+        council=council,
+        document=told["bylaws"],
+        quorum=Decimal("0.75"),
+        chair_must_vote=True,
+        spread_limit=Decimal(10),
+        round_mean_to=None,
+        minimums_on="mean",
+        by=officer,
+        at=at,
+    )
+    return council

@@ -1,0 +1,126 @@
+"""The subject writes: opening a dossier, and the self-assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from ocop.accounts.models import User
+from ocop.audit.actions import record
+from ocop.core.clock import day_of
+from ocop.core.errors import Refused, Stale
+from ocop.core.search import fold
+from ocop.core.texts import check_length, tidy
+from ocop.dossiers.actions.locking import check_editable, lock
+from ocop.dossiers.models import Dossier
+from ocop.dossiers.permissions import check_write
+from ocop.dossiers.queries import criteria_of
+from ocop.registration.models import Registration
+from ocop.registration.permissions import check_register_product
+from ocop.rubric.rules import ChoiceRefused, check_choices
+
+LONGEST_EXPLANATION = 2000
+LONGEST_NOTE = 5000
+
+
+@transaction.atomic
+def open_dossier(*, registration: Registration, by: User, at: datetime) -> Dossier:
+    """Open the dossier of a registration; once."""
+    Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    subject = registration.product.subject
+    check_register_product(by, day_of(at), subject)
+    known = Dossier.objects.filter(registration=registration).first()
+    if known is not None:
+        return known
+    dossier = Dossier.objects.create(
+        registration=registration,
+        opened_at=at,
+        search=fold(
+            registration.product.name,
+            subject.name,
+            registration.code,
+            subject.unit.name,
+            subject.phone,
+            subject.representative,
+        ),
+    )
+    record(
+        act="open_dossier",
+        words=f"Lập hồ sơ “{registration.product.name}”",
+        on=dossier,
+        thread=dossier,
+        facts={"registration": registration.pk, "code": registration.code},
+        shown_to_subject=True,
+        by=by,
+        at=at,
+    )
+    return dossier
+
+
+@transaction.atomic
+def save_self_assessment(
+    *,
+    dossier: Dossier,
+    choices: Mapping[str, int | None],
+    explanations: Mapping[str, str],
+    changes_note: str | None = None,
+    revision: int | None = None,
+    by: User,
+    at: datetime,
+) -> Dossier:
+    """Keep the answers given (autosave) beside those already kept: options of the set only, never points.
+
+    `revision` is the one the form was filled in on. Over a newer one nothing is written: what is kept already is
+    answered as kept (the first answer was lost on the line), anything else is refused.
+    A draft being typed is not an act of the programme: the ledger gets it when it is handed in.
+    """
+    locked = lock(dossier)
+    check_write(by, day_of(at), locked)
+    check_editable(locked)
+    criteria_set = criteria_of(locked)
+    try:
+        check_choices(criteria_set, dict(choices))
+    except ChoiceRefused as refused:
+        raise Refused(str(refused), field=refused.code) from refused
+    known = {code: tidy(text) for code, text in explanations.items() if code in criteria_set.criteria}
+    changes_note = locked.changes_note if changes_note is None else tidy(changes_note)
+    _check_lengths(known, changes_note)
+    if revision is not None and revision != locked.revision:
+        _check_same(locked, choices, known, changes_note)
+        return locked
+    locked.choices = {**locked.choices, **choices}
+    locked.explanations = {**locked.explanations, **known}
+    locked.changes_note = changes_note
+    locked.revision += 1
+    locked.saved_at = at
+    locked.save(update_fields=["choices", "explanations", "changes_note", "revision", "saved_at"])
+    return locked
+
+
+def _check_lengths(explanations: Mapping[str, str], changes_note: str) -> None:
+    for code, text in explanations.items():
+        check_length(
+            text,
+            LONGEST_EXPLANATION,
+            what=f"Giải trình tiêu chí {code}",
+            field=code,
+            advice="hãy rút gọn hoặc đưa vào một tệp minh chứng.",
+        )
+    check_length(changes_note, LONGEST_NOTE, what="Phần nêu thay đổi", field="changes")
+
+
+def _check_same(
+    dossier: Dossier, choices: Mapping[str, int | None], explanations: Mapping[str, str], changes_note: str
+) -> None:
+    """Refuse what says something else than the answers that were saved elsewhere meanwhile."""
+    other = {code for code, place in choices.items() if code not in dossier.choices or dossier.choices[code] != place}
+    other |= {code for code, text in explanations.items() if dossier.explanations.get(code, "") != text}
+    where = [f"tiêu chí {', '.join(sorted(other))}"] if other else []
+    where += ["phần nêu thay đổi"] if changes_note != dossier.changes_note else []
+    if where:
+        raise Stale(
+            f"Hồ sơ này vừa được lưu ở nơi khác, khác với màn hình này ở {' và '.join(where)}. Những gì bạn nhập vẫn "
+            "còn trên màn hình: hãy mở lại trang ở thẻ mới để so, rồi lưu lại."
+        )

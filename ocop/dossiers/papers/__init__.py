@@ -1,0 +1,1 @@
+"""What the room prints: the commune's report (Mẫu 03)."""

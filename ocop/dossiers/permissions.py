@@ -1,0 +1,65 @@
+"""Who may open, write, hand in and check a dossier. State is the actions' matter, not this file's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+
+from ocop.accounts.models import User
+from ocop.accounts.permissions import sits_in
+from ocop.accounts.states import Role
+from ocop.dossiers.models import Dossier
+from ocop.dossiers.queries import regime_of, step_of, unit_of_step, visible_to
+from ocop.registration.queries import acts_for
+
+
+def can_view(user: User, day: date, dossier: Dossier) -> bool:
+    """Whether the dossier is among those the person may open."""
+    return visible_to(user, day).filter(pk=dossier.pk).exists()
+
+
+def check_view(user: User, day: date, dossier: Dossier) -> None:
+    """Refuse whoever may not open the dossier."""
+    if not can_view(user, day, dossier):
+        raise PermissionDenied("Hồ sơ này không thuộc phần việc của bạn.")
+
+
+def can_write(user: User, day: date, dossier: Dossier) -> bool:
+    """Only the subject's own people write its dossier."""
+    return acts_for(user, day, dossier.registration.product.subject)
+
+
+def check_write(user: User, day: date, dossier: Dossier) -> None:
+    """Refuse whoever may not write the dossier."""
+    if not can_write(user, day, dossier):
+        raise PermissionDenied("Chỉ người của chủ thể mới được lập và sửa hồ sơ này.")
+
+
+def can_find(user: User, day: date, dossier: Dossier) -> bool:
+    """The role that the regime names for the dossier's present step, in the unit that carries it out."""
+    step = step_of(dossier)
+    unit = unit_of_step(dossier, step) if step is not None else None
+    return step is not None and unit is not None and sits_in(user, day, Role(step.by), unit=unit)
+
+
+def check_find(user: User, day: date, dossier: Dossier) -> None:
+    """Refuse whoever does not carry out the dossier's present step."""
+    if not can_find(user, day, dossier):
+        step = step_of(dossier)
+        who = f"{Role(step.by).label.lower()} của đơn vị phụ trách" if step is not None else "đơn vị phụ trách"
+        raise PermissionDenied(f"Bước này do {who} thực hiện.")
+
+
+def can_read_points(user: User, day: date, dossier: Dossier) -> bool:
+    """Points and stars are not for whoever only assesses contents: that step has no score (QĐ 26/2026 Art. 7.2)."""
+    steps = [step for step in regime_of(dossier).intake if step.kind == "assessment"]
+    units = [(step, unit_of_step(dossier, step)) for step in steps]
+    assesses = any(unit is not None and sits_in(user, day, Role(step.by), unit=unit) for step, unit in units)
+    return not assesses or can_write(user, day, dossier)
+
+
+def check_read_points(user: User, day: date, dossier: Dossier) -> None:
+    """Refuse whoever assesses contents only."""
+    if not can_read_points(user, day, dossier):
+        raise PermissionDenied("Cấp xã nhận xét nội dung, không xem điểm tự chấm và dự báo sao của hồ sơ.")

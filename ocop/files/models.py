@@ -1,0 +1,51 @@
+"""Files kept by their content: what was uploaded stays as it was, under its SHA-256."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.files.storage import default_storage
+from django.db import models
+
+from ocop.accounts.models import User
+
+
+class StoredFile(models.Model):
+    """One upload. Two uploads of the same content share the bytes, not the row."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=80)
+    size = models.PositiveBigIntegerField()
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        """Where the bytes lie in the store."""
+        return path_of(self.sha256)
+
+    @property
+    def shows_in_page(self) -> bool:
+        """Whether a browser may show it inside a page (pictures and PDF)."""
+        return self.content_type == "application/pdf" or self.is_picture
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a picture every browser shows."""
+        return self.content_type in {"image/jpeg", "image/png", "image/webp"}
+
+
+def path_of(sha256: str) -> str:
+    """Where the bytes of that hash lie in the store."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def store_holds(sha256: str, size: int) -> bool:
+    """Whether the store already has the bytes of that hash, all of them."""
+    path = path_of(sha256)
+    return default_storage.exists(path) and default_storage.size(path) == size

@@ -1,0 +1,63 @@
+"""What may be uploaded: judged by content first, then by name and size. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import filetype
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file that is accepted: its type, the endings it may wear, and its name for people."""
+
+    content_type: str
+    endings: tuple[str, ...]
+    name: str
+
+
+KINDS = (
+    Kind("application/pdf", ("pdf",), "PDF"),
+    Kind("image/jpeg", ("jpg", "jpeg"), "ảnh JPG"),
+    Kind("image/png", ("png",), "ảnh PNG"),
+    Kind("image/webp", ("webp",), "ảnh WEBP"),
+    Kind("image/heic", ("heic", "heif"), "ảnh HEIC"),
+    Kind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ("docx",), "Word (.docx)"),
+    Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx",), "Excel (.xlsx)"),
+)
+ACCEPT = ",".join(f".{ending}" for kind in KINDS for ending in kind.endings)
+ACCEPTED_WORDS = ", ".join(kind.name for kind in KINDS)
+
+
+def kind_of(head: bytes, name: str) -> Kind | str:
+    """The accepted kind of a file by its first bytes and its name, or a Vietnamese sentence that refuses it."""
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    if not head:
+        return f"Tệp “{name}” rỗng (0 byte). Hãy chụp hoặc chọn lại tệp."
+    guess = filetype.guess(head)
+    kind = next((kind for kind in KINDS if guess is not None and guess.mime == kind.content_type), None)
+    claimed = next((kind for kind in KINDS if ending in kind.endings), None)
+    if kind is None and claimed is not None:
+        return (
+            f"Tệp “{name}” mang đuôi .{ending} nhưng nội dung không phải {claimed.name}. "
+            "Hãy mở tệp bằng chương trình gốc, lưu lại đúng loại rồi tải lên."
+        )
+    if kind is None:
+        return f"Tệp “{name}” không thuộc loại được nhận. Hãy dùng: {ACCEPTED_WORDS}."
+    if ending not in kind.endings:
+        return (
+            f"Tệp “{name}” thật ra là {kind.name} nhưng mang đuôi .{ending or '(không có)'}. "
+            f"Hãy đổi đúng đuôi .{kind.endings[0]} rồi tải lại."
+        )
+    return kind
+
+
+def size_refusal(size: int, limit: int, name: str) -> str | None:
+    """A Vietnamese sentence when `size` bytes are more than `limit` bytes, else None."""
+    if size <= limit:
+        return None
+    weight = f"{size / 1048576:.1f}".replace(".", ",")
+    return (
+        f"Tệp “{name}” nặng {weight} MB, quá mức {limit // 1048576} MB. "
+        "Hãy chụp lại với độ phân giải thấp hơn hoặc tách tệp."
+    )

@@ -1,0 +1,28 @@
+"""Publishing regimes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ocop.core.errors import Refused
+from ocop.regime.models import RegimeVersion
+from ocop.regime.rulebook import as_json, fingerprint
+
+
+def publish_regime(content: Mapping[str, Any], *, at: datetime) -> RegimeVersion | None:
+    """Add a checked regime file as a new version, inside the caller's transaction; None when nothing changed."""
+    code, sha256 = content["code"], fingerprint(content)
+    latest = RegimeVersion.objects.filter(code=code).order_by("-version").first()
+    if latest is not None and latest.sha256 == sha256:
+        return None
+    if RegimeVersion.objects.filter(code=code, sha256=sha256).exists():
+        raise Refused(f"Nội dung này của {code} đã là một bản cũ; muốn dùng lại, hãy ghi lý do vào notes rồi công bố.")
+    return RegimeVersion.objects.create(
+        code=code,
+        version=latest.version + 1 if latest else 1,
+        sha256=sha256,
+        content=as_json(content),
+        published_at=at,
+    )

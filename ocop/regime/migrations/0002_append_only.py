@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from ocop.core.appendonly import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("regime", "0001_initial")]
+
+    operations = [append_only("regime_regimeversion")]

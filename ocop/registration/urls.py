@@ -1,0 +1,15 @@
+from django.urls import path
+
+from ocop.registration.views import products, subjects
+
+app_name = "registration"
+urlpatterns = [
+    path("chu-the/", subjects.subjects, name="subjects"),
+    path("chu-the/moi/", subjects.subject_new, name="subject-new"),
+    path("chu-the/<int:pk>/", subjects.subject, name="subject"),
+    path("chu-the/<int:pk>/sua/", subjects.subject_correct, name="subject-correct"),
+    path("chu-the/<int:pk>/nguoi/", subjects.person_new, name="person-new"),
+    path("chu-the/<int:pk>/nguoi/<int:person_pk>/mat-khau/", subjects.person_password, name="person-password"),
+    path("chu-the/<int:pk>/san-pham/moi/", products.product_new, name="product-new"),
+    path("dang-ky/<int:pk>/", products.registration, name="registration"),
+]

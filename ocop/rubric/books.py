@@ -1,0 +1,162 @@
+"""A rule book on disk: one file, one regime with its sets, a folder of sets, or a folder of regimes. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ocop.regime.checks import check_regime
+from ocop.regime.documents import Problem, number_in, read_document, repeated, word_in
+from ocop.rubric.checks import check_set, is_complete
+
+REGIME_FILE, SETS_FOLDER, INDEX_FILE = "regime.yaml", "sets", "index.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSet:
+    """A set file that could be read: `content` as written."""
+
+    file: str
+    content: dict[str, Any]
+
+    @property
+    def complete(self) -> bool:
+        """Whether it may be scored with."""
+        return is_complete(self.content)
+
+
+@dataclass(slots=True)
+class ReadRegime:
+    """A regime file (None for loose sets) with the sets beside it, as far as they could be read."""
+
+    name: str
+    content: dict[str, Any] | None = None
+    sets: list[ReadSet] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Book:
+    """What was found under a path, and every problem in it; `problems` empty means that it may be published."""
+
+    regimes: list[ReadRegime] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def sets(self) -> list[ReadSet]:
+        """All sets of all regimes."""
+        return [read for regime in self.regimes for read in regime.sets]
+
+
+def read_book(path: Path) -> Book:
+    """Everything under `path`, checked; what the files are is told by their names and keys."""
+    book = Book()
+    try:
+        _read(path, book)
+    except OSError as error:
+        book.problems.append(Problem(str(path), "tệp", f"không mở được ({error.__class__.__name__})"))
+    return book
+
+
+def _read(path: Path, book: Book) -> None:
+    if path.is_file():
+        _one_file(path, book)
+    elif (path / REGIME_FILE).exists() or (path / SETS_FOLDER).is_dir():
+        _regime_folder(path, book)
+    elif path.is_dir():
+        _folder(path, book)
+    else:
+        book.problems.append(Problem(str(path), "tệp", "không có tệp hoặc thư mục này"))
+
+
+def _one_file(path: Path, book: Book) -> None:
+    content, problems = read_document(path, str(path))
+    book.problems.extend(problems)
+    if content is None:
+        return
+    regime = ReadRegime(path.stem)
+    if path.name == REGIME_FILE or ("levels" in content and "parts" not in content):
+        book.problems.extend(check_regime(content, str(path)))
+        regime.content = content
+    else:
+        book.problems.extend(check_set(content, str(path)))
+        regime.sets.append(ReadSet(str(path), content))
+    book.regimes.append(regime)
+
+
+def _folder(path: Path, book: Book) -> None:
+    """A folder of regimes, or of set files."""
+    folders = [entry for entry in sorted(path.iterdir()) if entry.is_dir() and any(entry.rglob("*.yaml"))]
+    for entry in folders:
+        if (entry / REGIME_FILE).exists() or (entry / SETS_FOLDER).is_dir():
+            _regime_folder(entry, book, named=True)
+        else:
+            _loose_sets(entry, book)
+    if any(path.glob("*.yaml")):
+        _loose_sets(path, book)
+    elif not folders:
+        book.problems.append(Problem(str(path), "tệp", "không có tệp .yaml nào để kiểm tra"))
+    codes = [
+        (f"{regime.name}/{REGIME_FILE}", word_in(regime.content, "code")) for regime in book.regimes if regime.content
+    ]
+    for file, code, first in repeated(codes):
+        book.problems.append(Problem(str(path / file), "code", f"mã “{code}” đã dùng ở {path / first}"))
+
+
+def _regime_folder(path: Path, book: Book, *, named: bool = False) -> None:
+    file = str(path / REGIME_FILE)
+    content, problems = read_document(path / REGIME_FILE, file)
+    book.problems.extend(problems)
+    if content is not None:
+        book.problems.extend(check_regime(content, file))
+        if named and word_in(content, "code") not in (None, path.name):
+            book.problems.append(Problem(file, "code", f"ghi “{content['code']}”, thư mục là “{path.name}”"))
+    regime = ReadRegime(path.name, content)
+    book.regimes.append(regime)
+    for source in sorted((path / SETS_FOLDER).glob("*.yaml")):
+        written, problems = read_document(source, str(source))
+        book.problems.extend(problems)
+        if written is None:
+            continue
+        book.problems.extend(check_set(written, str(source), regime=content or {}))
+        number = number_in(written, "set_no")
+        if number is not None and not source.name.startswith(f"{number:02d}-"):
+            book.problems.append(Problem(str(source), "set_no", f"tên tệp phải bắt đầu bằng “{number:02d}-”"))
+        regime.sets.append(ReadSet(str(source), written))
+    _apart(regime, book)
+    count = number_in(content, "set_count")
+    if count is not None:
+        given = {number_in(read.content, "set_no") for read in regime.sets}
+        book.problems.extend(
+            Problem(file, "set_count", f"thiếu bộ tiêu chí số {number} trong {count} bộ")
+            for number in range(1, min(count, 1000) + 1)
+            if number not in given
+        )
+        book.problems.extend(
+            Problem(read.file, "set_no", f"số {number} lớn hơn số bộ tiêu chí {count}")
+            for read in regime.sets
+            if (number := number_in(read.content, "set_no")) is not None and number > count
+        )
+
+
+def _loose_sets(path: Path, book: Book) -> None:
+    regime = ReadRegime(path.name)
+    book.regimes.append(regime)
+    for source in sorted(path.glob("*.yaml")):
+        if source.name == INDEX_FILE:
+            continue
+        written, problems = read_document(source, str(source))
+        book.problems.extend(problems)
+        if written is not None:
+            book.problems.extend(check_set(written, str(source)))
+            regime.sets.append(ReadSet(str(source), written))
+    _apart(regime, book)
+
+
+def _apart(regime: ReadRegime, book: Book) -> None:
+    """No two sets of a regime share a number or a code."""
+    for key, words in (("set_no", "số"), ("code", "mã")):
+        pairs = [(read.file, read.content.get(key)) for read in regime.sets]
+        usable = [(file, value) for file, value in pairs if isinstance(value, (int, str))]
+        for file, value, first in repeated(usable):
+            book.problems.append(Problem(file, key, f"{words} “{value}” đã dùng ở {first}"))

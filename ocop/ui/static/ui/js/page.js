@@ -1,0 +1,133 @@
+// What every page does beyond HTML: the palette switch, menus that close, file lists, the evidence viewer, unsaved forms, error focus.
+
+function switchPalette() {
+  const link = document.getElementById("dark-palette");
+  for (const button of document.querySelectorAll("[data-theme-switch]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const dark = !window.matchMedia(link.media).matches;
+      link.media = dark ? "screen" : "not all";
+      document.cookie = `theme=${dark ? "dark" : "light"}; path=/; max-age=31536000; samesite=lax`;
+    });
+  }
+}
+
+function closeMenus() {
+  const menus = () => document.querySelectorAll(".user-menu[open], .bottom-bar__more[open]");
+  document.addEventListener("click", (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of menus()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+}
+
+function sizeInWords(bytes) {
+  if (bytes < 1024 ** 2) return `${Math.max(1, Math.floor(bytes / 1024))} KB`;
+  return `${(bytes / 1024 ** 2).toFixed(1).replace(".", ",")} MB`;
+}
+
+function showChosenFiles(drop) {
+  if (drop.dataset.drop === "ready") return;
+  drop.dataset.drop = "ready";
+  drop.classList.add("drop--live");
+  const input = drop.querySelector("input[type=file]");
+  const list = drop.querySelector("[data-drop-list]");
+  const show = () => {
+    list.replaceChildren(
+      ...Array.from(input.files, (file) => {
+        const item = document.createElement("li");
+        item.className = "files__item";
+        const name = document.createElement("span");
+        name.className = "files__name";
+        name.textContent = file.name;
+        const size = document.createElement("span");
+        size.className = "files__size";
+        size.textContent = `${sizeInWords(file.size)} · chưa gửi`;
+        item.append(name, size);
+        return item;
+      }),
+    );
+  };
+  input.addEventListener("change", show);
+  for (const kind of ["dragenter", "dragover"]) {
+    drop.addEventListener(kind, (event) => {
+      event.preventDefault();
+      drop.classList.add("drop--over");
+    });
+  }
+  drop.addEventListener("dragleave", () => drop.classList.remove("drop--over"));
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("drop--over");
+    const chosen = new DataTransfer();
+    for (const file of event.dataTransfer.files) {
+      if (input.multiple || chosen.files.length === 0) chosen.items.add(file);
+    }
+    input.files = chosen.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+// The links already open in the frame by their target; this only marks which file is open.
+function followEvidence() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-evidence]");
+    const viewer = document.querySelector("[data-evidence-viewer]");
+    if (!link || !viewer) return;
+    for (const other of viewer.querySelectorAll("[data-evidence]")) {
+      if (other.href === link.href) other.setAttribute("aria-current", "true");
+      else other.removeAttribute("aria-current");
+    }
+    const open = viewer.querySelector("[data-evidence-open]");
+    if (open) open.href = link.href;
+    if (showPicture(viewer, link)) event.preventDefault();
+  });
+  for (const viewer of document.querySelectorAll("[data-evidence-viewer]")) {
+    const first = viewer.querySelector("[data-evidence][aria-current]");
+    if (first) showPicture(viewer, first);
+  }
+}
+
+// A picture is fitted to the viewer, which a browser does not do inside a frame; other files stay in the frame.
+function showPicture(viewer, link) {
+  const picture = viewer.querySelector("[data-evidence-picture]");
+  const frame = viewer.querySelector("iframe");
+  const listed = [...viewer.querySelectorAll("[data-evidence]")].find((other) => other.href === link.href);
+  const isPicture = (listed ?? link).dataset.evidence === "image";
+  picture.hidden = !isPicture;
+  frame.hidden = isPicture;
+  if (!isPicture) return false;
+  picture.href = link.href;
+  picture.querySelector("img").src = link.href;
+  return true;
+}
+
+// A form marked data-warn-unsaved asks before its typed answers are left behind.
+function guardUnsaved() {
+  let touched = false;
+  document.addEventListener("input", ({ target }) => {
+    if (target.closest("form[data-warn-unsaved]")) touched = true;
+  });
+  document.addEventListener("submit", () => {
+    touched = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (touched) event.preventDefault();
+  });
+}
+
+switchPalette();
+guardUnsaved();
+closeMenus();
+followEvidence();
+document.querySelectorAll("[data-drop]").forEach(showChosenFiles);
+document.querySelector("form [data-error-summary]")?.focus();
+document.addEventListener("htmx:afterSwap", (event) => {
+  event.target.querySelectorAll("[data-drop]").forEach(showChosenFiles);
+  event.target.querySelector("[data-error-summary]")?.focus();
+});

@@ -1,0 +1,3 @@
+from tests.factories.dossiers import visits
+
+__all__ = ["visits"]
