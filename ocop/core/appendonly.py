@@ -8,7 +8,7 @@ from django.db import migrations
 
 
 def append_only(table: str, *, except_columns: tuple[str, ...] = ()) -> migrations.RunPython:
-    """A migration step: rows of `table` can be added, never changed or removed.
+    """A migration step: rows of `table` can be added, never changed or removed; may be repeated.
 
     `except_columns` may still be filled in later (e.g. the moment a version was retired); all others may not.
     """
@@ -41,12 +41,15 @@ def _statements(vendor: str, table: str, columns: list[str], some: bool) -> list
     of = f" OF {', '.join(columns)}" if some else ""
     if vendor == "postgresql":
         return [
-            f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
             f"'BEGIN RAISE EXCEPTION ''{message}''; END'",
+            f"DROP TRIGGER IF EXISTS {table}_keep ON {table}",
             f"CREATE TRIGGER {table}_keep BEFORE UPDATE{of} OR DELETE ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
         ]
     return [
+        f"DROP TRIGGER IF EXISTS {table}_no_update",
+        f"DROP TRIGGER IF EXISTS {table}_no_delete",
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE{of} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END",
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END",
     ]

@@ -5,13 +5,22 @@ from __future__ import annotations
 from django.db import models
 
 from ocop.accounts.models import User
+from ocop.consent.models import Consent
+from ocop.consent.states import How
 from ocop.dossiers.states import TONES, DossierState, IntakeOutcome
 from ocop.files.models import StoredFile
 from ocop.registration.models import Registration
+from ocop.wallet.models import Paper
 
 
 class Dossier(models.Model):
-    """The dossier of one registration. `choices` holds the self-assessment: criterion code → place of the option."""
+    """The dossier of one registration. `choices` holds the self-assessment: criterion code → place of the option.
+
+    `typed` remembers who typed each answer for whom (criterion code → by, name, consent, at) where it was not the
+    subject's own people; `started_from` is the recognised submission that an upgrade or re-evaluation is written
+    against, `change_comments` what the subject adds to the differences (key of the difference → words).
+    `tracking_code` finds the dossier's state on the public page; it is given at the first submission.
+    """
 
     registration = models.OneToOneField(Registration, on_delete=models.PROTECT, related_name="dossier")
     state = models.CharField(max_length=20, choices=DossierState.choices, default=DossierState.DRAFT, db_index=True)
@@ -21,6 +30,10 @@ class Dossier(models.Model):
     choices = models.JSONField(default=dict)
     explanations = models.JSONField(default=dict)
     changes_note = models.TextField(blank=True)
+    change_comments = models.JSONField(default=dict)
+    typed = models.JSONField(default=dict)
+    started_from = models.ForeignKey("Submission", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    tracking_code = models.CharField(max_length=16, null=True, blank=True, unique=True)
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField()
@@ -68,10 +81,10 @@ class ReadingBar(models.Model):
 
 
 class Evidence(models.Model):
-    """A file in the dossier and the criteria it is cited for. Removed from a draft, it stays in the table."""
+    """A paper of the wallet, cited for criteria of the dossier. Removed from a draft, it stays in the table."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="evidence")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="citations")
     title = models.CharField(max_length=200)
     cites = models.JSONField(default=list)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -84,12 +97,18 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def file(self) -> StoredFile:
+        """The paper's file: it never changes, a renewed paper is another one."""
+        return self.paper.file
+
 
 class Submission(models.Model):
     """What the subject handed in, frozen with its hash; append-only."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField()
+    receipt_number = models.CharField(max_length=60, blank=True)
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -128,3 +147,40 @@ class IntakeFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step_name}: {self.get_outcome_display()}"
+
+
+class ReadBack(models.Model):
+    """The subject read back what was typed for it and confirmed it, as of one revision of the dossier; append-only."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="read_backs")
+    revision = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    how = models.CharField(max_length=10, choices=How.choices)
+    statement = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.dossier}: đọc lại và xác nhận"
+
+
+class Message(models.Model):
+    """A question or an answer on the dossier, between the subject and the offices; append-only."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="messages")
+    criterion = models.CharField(max_length=20, blank=True)
+    text = models.TextField()
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    from_subject = models.BooleanField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.dossier}: {self.text[:40]}"

@@ -60,6 +60,8 @@ def street(browser: Browser, live_server: Any, settings: Any) -> Iterator[Street
     yield opened
     expect.set_options(timeout=None)
     for context in opened.contexts:
+        for page in context.pages:
+            page.wait_for_load_state("networkidle")  # no request runs on into the emptying of the tables
         context.close()
     assert opened.faults == []
 

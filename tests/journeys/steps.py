@@ -1,4 +1,8 @@
-"""What people do at the screen, in words of the trade; every step says what it expects to see."""
+"""What people do at the screen, in words of the trade; every step says what it expects to see.
+
+A step that leaves a page ends on the next one, loaded and with its scripts at work: whatever is read after it, on the
+page or in the database, is of the answer and not of the page before.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +23,29 @@ Places = Mapping[str, int | None]
 # ── getting about ──
 
 
+def leave_by(way: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there."""
+    with way.page.expect_navigation():
+        way.click()
+
+
 def sign_in(page: Page, login: str, password: str) -> None:
     """From the front page through the sign-in page to the day's work."""
-    page.get_by_role("banner").get_by_role("link", name="Đăng nhập").click()
-    page.get_by_label("Số điện thoại hoặc thư điện tử").fill(login)
-    page.get_by_label("Mật khẩu").fill(password)
-    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    to_sign_in(page)
+    try_to_sign_in(page, login, password)
     stands_before(page, "Việc hôm nay")
+
+
+def to_sign_in(page: Page) -> None:
+    """From the front page to the sign-in page."""
+    leave_by(page.get_by_role("banner").get_by_role("link", name="Đăng nhập"))
+    stands_before(page, "Đăng nhập")
+
+
+def try_to_sign_in(page: Page, login: str, password: str) -> None:
+    """Send the sign-in page, whatever it answers."""
+    fill_in(page, {"Số điện thoại hoặc thư điện tử": login, "Mật khẩu": password})
+    press(page, "Đăng nhập")
 
 
 def stands_before(page: Page, heading: str) -> None:
@@ -35,7 +55,9 @@ def stands_before(page: Page, heading: str) -> None:
 
 def go(page: Page, place: str) -> None:
     """To one of the places in the navigation."""
-    page.get_by_role("navigation", name="Điều hướng chính").get_by_role("link", name=place, exact=True).click()
+    link = page.get_by_role("navigation", name="Điều hướng chính").get_by_role("link", name=place, exact=True)
+    leave_by(link)
+    expect(link).to_have_attribute("aria-current", "page")
 
 
 def task(page: Page, what: str) -> Locator:
@@ -45,18 +67,18 @@ def task(page: Page, what: str) -> Locator:
 
 
 def take_up(page: Page, what: str, action: str) -> None:
-    """Press the button of a waiting task."""
-    task(page, what).get_by_role("link", name=action, exact=True).click()
+    """Press the button of a waiting task, which opens its page."""
+    leave_by(task(page, what).get_by_role("link", name=action, exact=True))
 
 
 def press(page: Page, button: str) -> None:
-    """A button of the page's own content."""
-    page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+    """A button that sends a form of the page's own content; the answer is a page."""
+    leave_by(page.get_by_role("main").get_by_role("button", name=button, exact=True))
 
 
 def follow(page: Page, link: str) -> None:
     """A link of the page's own content; the first where it stands twice."""
-    page.get_by_role("main").get_by_role("link", name=link, exact=True).first.click()
+    leave_by(page.get_by_role("main").get_by_role("link", name=link, exact=True).first)
 
 
 def is_told(page: Page, words: str) -> None:
@@ -108,6 +130,15 @@ def qr_of(pdf: bytes) -> str:
     return str(code.text)
 
 
+# ── the public ──
+
+
+def check(page: Page, number: str) -> None:
+    """A shopper on the front page types what stands on a certificate."""
+    fill_in(page, {"Kiểm tra giấy chứng nhận": number})
+    press(page, "Kiểm tra")
+
+
 # ── the dossier ──
 
 
@@ -149,6 +180,12 @@ def options_of(page: Page, code: str) -> Locator:
     return page.get_by_role("group", name=f"Chọn mức cho tiêu chí {code}", exact=True).get_by_role("radio")
 
 
+def sheet_is_open(page: Page, action: str) -> None:
+    """The sheet is there to be filled in, and it listens: it shows its keys once it does."""
+    expect(page.get_by_role("button", name=action, exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Phím tắt")).to_be_visible()
+
+
 def tick(page: Page, places: Places) -> None:
     """Choose with the mouse: the whole row of an option is its button."""
     for code, place in places.items():
@@ -174,7 +211,14 @@ def enter_as_assessor(page: Page, product: str) -> None:
     """From the desk to the sheet: the door asks about interests first."""
     take_up(page, f"Chấm điểm: {product}", "Chấm điểm")
     press(page, "Không liên quan, vào chấm")
-    expect(page.get_by_role("button", name="Nộp phiếu", exact=True)).to_be_visible()
+    sheet_is_open(page, "Nộp phiếu")
+
+
+def enter_self_assessment(page: Page, product: str) -> None:
+    """From the desk of the subject to the sheet of a dossier it has begun."""
+    take_up(page, f"Hoàn thiện hồ sơ: {product}", "Làm tiếp")
+    stands_before(page, "Tự đánh giá")
+    sheet_is_open(page, "Lưu và về hồ sơ")
 
 
 def hand_in_sheet(page: Page) -> None:
@@ -186,7 +230,7 @@ def hand_in_sheet(page: Page) -> None:
 def to_hearing(page: Page, product: str) -> None:
     """The chair goes from the desk through the session to the product."""
     take_up(page, "Chủ trì và chốt điểm", "Mở phiên họp")
-    page.get_by_role("region", name="Tiến độ của phiên").get_by_role("link", name=product).click()
+    leave_by(page.get_by_role("region", name="Tiến độ của phiên").get_by_role("link", name=product))
     stands_before(page, product)
 
 
@@ -233,8 +277,9 @@ def panel(page: Page, title: str) -> Locator:
     return page.locator("section.panel").filter(has=page.get_by_role("heading", name=title))
 
 
-def main_words(page: Page) -> str:
-    """All that the page's own content says."""
+def main_words(page: Page, heading: str) -> str:
+    """All that the content of the page with this heading says."""
+    stands_before(page, heading)
     return str(page.get_by_role("main").inner_text())
 
 

@@ -34,7 +34,7 @@ def name_of(dossier: Dossier) -> str:
 def assess(page: Page, product: str) -> bytes:
     """The commune officer writes the four findings; gives the printed Mẫu 03."""
     steps.take_up(page, product, "Ghi nhận xét")
-    assert SCORE_WORDS.findall(steps.main_words(page)) == []
+    assert SCORE_WORDS.findall(steps.main_words(page, product)) == []
     steps.fill_in(page, FINDINGS)
     steps.press(page, "Đạt, chuyển tiếp")
     steps.is_told(page, "chuyển hồ sơ sang bước tiếp theo")
@@ -49,7 +49,7 @@ def test_law_of_2026(province: World, comes: Comes, street: Street) -> None:
     session = session_of(province, council)
 
     subject = comes(province, owner_of(dossier.registration.product.subject))
-    steps.take_up(subject, f"Hoàn thiện hồ sơ: {product}", "Làm tiếp")
+    steps.enter_self_assessment(subject, product)
     steps.press(subject, "Lưu và về hồ sơ")
     steps.hand_in(subject, 1)
 

@@ -76,6 +76,7 @@ def test_new_product_to_certificate(city: World, comes: Comes, street: Street) -
     # The subject assesses itself on the product's own criteria; everything saves itself.
     steps.follow(subject, "Tự đánh giá")
     expect(subject.get_by_role("main")).to_contain_text(GROUP)
+    steps.sheet_is_open(subject, "Lưu và về hồ sơ")
     steps.tick(subject, places_for(criteria_set, 60))
     steps.is_saved(subject, 60, len(criteria_set.criteria))
     steps.press(subject, "Lưu và về hồ sơ")

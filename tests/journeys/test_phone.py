@@ -66,6 +66,7 @@ class Walk:
         link = bar.get_by_role("link", name=place, exact=True)
         if not link.is_visible():
             bar.locator("summary").tap()
+            expect(link).to_be_visible()
             self.wrong += fits(self.page)
         self._then(link.tap)
 

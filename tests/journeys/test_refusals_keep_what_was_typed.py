@@ -58,6 +58,7 @@ def test_handing_in_twice_from_a_stale_tab(city: World, comes: Comes) -> None:
     with subject.context.expect_page() as opened:
         subject.get_by_role("main").get_by_role("link", name="Để sau").click(modifiers=["Control"])
     second = opened.value
+    steps.stands_before(second, product_of(dossier))
     steps.hand_in(second, 1)
     steps.press(subject, "Nộp hồ sơ")
     steps.is_refused(subject, "Chưa nộp được")
@@ -107,6 +108,7 @@ def test_a_sheet_filled_in_on_two_devices(city: World, comes: Comes) -> None:
     steps.is_saved(desk, 60, len(places))
     phone = comes(city, member)
     phone.goto(desk.url)
+    steps.sheet_is_open(phone, "Nộp phiếu")
     code = next(code for code, place in places.items() if place)
     steps.tick(phone, {code: None})
     expect(steps.criterion(phone, code)).to_contain_text("Đã lưu")
@@ -136,7 +138,7 @@ FORGED = ("99", "-1", "1.5", "ba")
 def test_a_forged_option_of_a_self_assessment_writes_nothing(city: World, comes: Comes) -> None:
     dossier = ready(city)
     subject = comes(city, owner_of(dossier.registration.product.subject))
-    steps.take_up(subject, f"Hoàn thiện hồ sơ: {product_of(dossier)}", "Làm tiếp")
+    steps.enter_self_assessment(subject, product_of(dossier))
     code = next(iter(dossier.choices))
     for name, value in (*((f"choice-{code}", forged) for forged in FORGED), ("choice-99.z", "1")):
         status, message = subject.evaluate(SEND_FORGED, [name, value])
@@ -174,23 +176,17 @@ def test_a_member_of_another_council_stays_outside(city: World, comes: Comes) ->
 
 def test_five_wrong_passwords_lock_the_account(city: World, street: Street) -> None:
     page = street.passer_by()
-    page.get_by_role("banner").get_by_role("link", name="Đăng nhập").click()
-
-    def try_to_enter(password: str) -> None:
-        page.get_by_label("Số điện thoại hoặc thư điện tử").fill(city.officer.login)
-        page.get_by_label("Mật khẩu").fill(password)
-        steps.press(page, "Đăng nhập")
-
+    steps.to_sign_in(page)
     for _ in range(4):
-        try_to_enter("doan-mo-mat-khau")
+        steps.try_to_sign_in(page, city.officer.login, "doan-mo-mat-khau")
         steps.is_refused(page, "chưa đúng")
         # What was typed stays, the password apart.
         expect(page.get_by_label("Số điện thoại hoặc thư điện tử")).to_have_value(city.officer.login)
         expect(page.get_by_label("Mật khẩu")).to_be_empty()
-    try_to_enter("doan-mo-mat-khau")
+    steps.try_to_sign_in(page, city.officer.login, "doan-mo-mat-khau")
     steps.stands_before(page, "Tạm khóa đăng nhập")
     expect(page.get_by_role("main")).to_contain_text("15 phút")
     # The right password does not open a locked account either.
     steps.follow(page, "Về trang đăng nhập")
-    try_to_enter("mat-khau-thu-123")
+    steps.try_to_sign_in(page, city.officer.login, "mat-khau-thu-123")
     steps.stands_before(page, "Tạm khóa đăng nhập")

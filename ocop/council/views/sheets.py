@@ -138,7 +138,7 @@ def evidence_file(request: Any, pk: int, key: UUID) -> HttpResponse:
     """A file of the dossier, through the council's own door."""
     hearing = load_hearing(request, pk)
     check_read_hearing(request.user, request.today, hearing)
-    return hand_out(get_object_or_404(live_evidence(hearing.dossier), file__key=key).file)  # type: ignore[return-value]
+    return hand_out(get_object_or_404(live_evidence(hearing.dossier), paper__file__key=key).file)  # type: ignore[return-value]
 
 
 def _sheet_page(request: HttpRequest, hearing: Hearing, refused: Refused | None = None) -> HttpResponse:

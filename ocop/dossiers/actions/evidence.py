@@ -16,7 +16,7 @@ from ocop.dossiers.actions.locking import check_editable, lock
 from ocop.dossiers.models import Dossier, Evidence
 from ocop.dossiers.permissions import check_write
 from ocop.dossiers.queries import criteria_of, live_evidence
-from ocop.files.actions import keep_upload
+from ocop.wallet.actions import add_paper
 
 MOST_EVIDENCE = 300
 
@@ -32,19 +32,25 @@ def add_evidence(
     if live_evidence(locked).count() >= MOST_EVIDENCE:
         raise Refused(f"Hồ sơ đã có {MOST_EVIDENCE} tệp. Hãy gộp các trang vào một tệp PDF.", field="file")
     codes = _known_codes(locked, cites)
-    stored = keep_upload(upload, by=by, at=at)
-    same = live_evidence(locked).filter(file__sha256=stored.sha256).first()
+    subject = locked.registration.product.subject
+    paper = add_paper(subject=subject, upload=upload, title=title, known_is_fine=True, by=by, at=at)
+    same = live_evidence(locked).filter(paper=paper).first()
     if same is not None:
-        raise Refused(f"Tệp “{stored.name}” đã có trong hồ sơ với tên “{same.title}”.", field="file")
+        raise Refused(f"Tệp “{paper.file.name}” đã có trong hồ sơ với tên “{same.title}”.", field="file")
     evidence = Evidence.objects.create(
-        dossier=locked, file=stored, title=(title.strip() or stored.name)[:200], cites=codes, added_by=by, added_at=at
+        dossier=locked,
+        paper=paper,
+        title=(title.strip() or paper.title)[:200],
+        cites=codes,
+        added_by=by,
+        added_at=at,
     )
     record(
         act="add_evidence",
         words=f"Thêm minh chứng “{evidence.title}”",
         on=evidence,
         thread=locked,
-        facts={"sha256": stored.sha256, "size": stored.size, "cites": codes},
+        facts={"paper": paper.pk, "sha256": paper.file.sha256, "size": paper.file.size, "cites": codes},
         shown_to_subject=True,
         by=by,
         at=at,

@@ -101,7 +101,7 @@ def local_assessment_of(dossier: Dossier) -> IntakeFinding | None:
 
 def live_evidence(dossier: Dossier) -> QuerySet[Evidence]:
     """The dossier's evidence that was not removed, with its files."""
-    return dossier.evidence.filter(removed_at__isnull=True).select_related("file")
+    return dossier.evidence.filter(removed_at__isnull=True).select_related("paper__file")
 
 
 def snapshot(dossier: Dossier) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def evidence_file(request: HttpRequest, pk: int, key: UUID) -> HttpResponse:
 
 
 def _evidence_of(dossier: Dossier, key: UUID) -> Evidence:
-    return get_object_or_404(live_evidence(dossier), file__key=key)
+    return get_object_or_404(live_evidence(dossier), paper__file__key=key)
 
 
 def _keep_each(visit: Visit, dossier: Dossier, form: UploadForm) -> tuple[list[Evidence], list[str]]:
