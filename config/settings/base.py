@@ -125,6 +125,9 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
+# An invitation to choose one's own password holds for a week.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
+
 # Lock-out: five wrong passwords for one account from one address, for fifteen minutes.
 AXES_FAILURE_LIMIT = env.number("OCOP_SIGN_IN_FAILURES", 5)
 AXES_COOLOFF_TIME = 0.25
@@ -174,6 +177,7 @@ OCOP_MAX_FILE_MB = env.number("OCOP_MAX_FILE_MB", 25)
 OCOP_MAX_BODY_MB = env.number("OCOP_MAX_BODY_MB", 400)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 400  # so many at once are answered in words by the page, not by a bare refusal
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
@@ -188,5 +192,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {"axes": {"level": "WARNING"}, "pikepdf": {"level": "WARNING"}},
 }

@@ -198,6 +198,17 @@ def change_password(*, old: str, new: str, by: User, at: datetime) -> User:
     return locked
 
 
+@transaction.atomic
+def accept_invitation(*, user: User, password: str, at: datetime) -> User:
+    """The invited person chooses the own password; the invitation is spent with it."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if not locked.is_active or locked.password != user.password:
+        raise Refused("Lời mời này đã dùng rồi hoặc không còn hiệu lực. Hãy đăng nhập, hoặc xin lời mời mới.")
+    locked.set_password(_accepted(password, locked))
+    locked.save(update_fields=["password"])
+    return locked
+
+
 def _accepted(password: str, user: User) -> str:
     try:
         validate_password(password, user)

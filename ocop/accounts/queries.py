@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.tokens import default_token_generator
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.encoding import force_str
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from ocop.accounts.models import RoleGrant, User
 from ocop.accounts.rules import normal_phone
@@ -34,6 +37,20 @@ def find_by_login(login: str) -> User | None:
         return User.objects.filter(email__iexact=login).first()
     phone = normal_phone(login)
     return User.objects.filter(phone=phone).first() if phone else None
+
+
+def invitation_of(user: User) -> tuple[str, str]:
+    """Who is invited and the token that lets the person choose the own password: once, for `PASSWORD_RESET_TIMEOUT`."""
+    return urlsafe_base64_encode(str(user.pk).encode()), default_token_generator.make_token(user)
+
+
+def invited(who: str, token: str) -> User | None:
+    """The person of an invitation that still holds: not used, not too old, the account not shut."""
+    try:
+        user = User.objects.filter(pk=int(force_str(urlsafe_base64_decode(who))), is_active=True).first()
+    except (ValueError, OverflowError):
+        return None
+    return user if user is not None and default_token_generator.check_token(user, token) else None
 
 
 def grants_on(user: User | AnonymousUser, day: date) -> list[RoleGrant]:

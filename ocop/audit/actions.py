@@ -188,6 +188,14 @@ def replace_password(*, user: User, password: str, by: User, at: datetime) -> Us
 
 
 @transaction.atomic
+def accept_invitation(*, user: User, password: str, at: datetime) -> User:
+    """The invited person chooses the own password."""
+    changed = accounts.accept_invitation(user=user, password=password, at=at)
+    record(act="accept_invitation", words="Nhận lời mời, đặt mật khẩu của mình", on=changed, by=changed, at=at)
+    return changed
+
+
+@transaction.atomic
 def change_password(*, old: str, new: str, by: User, at: datetime) -> User:
     """Change the own password, knowing the old one."""
     changed = accounts.change_password(old=old, new=new, by=by, at=at)

@@ -63,15 +63,9 @@ class EndRoleForm(Form):
     last_day = DateField(label="Giữ vai trò đến hết ngày")
 
 
-class PasswordForm(Form):
-    """The old password once and the new one twice."""
+class OwnPasswordForm(Form):
+    """A password of one's own choice, typed twice."""
 
-    old = forms.CharField(
-        label="Mật khẩu hiện nay",
-        strip=False,
-        max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
     new = forms.CharField(
         label="Mật khẩu mới",
         strip=False,
@@ -86,6 +80,18 @@ class PasswordForm(Form):
         if again != self.cleaned_data.get("new", again):
             raise forms.ValidationError("Hai lần gõ mật khẩu mới không giống nhau.")
         return again
+
+
+class PasswordForm(OwnPasswordForm):
+    """The old password once and the new one twice."""
+
+    old = forms.CharField(
+        label="Mật khẩu hiện nay",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("old", "new", "again")
 
 
 class LedgerFilter(Form):

@@ -14,5 +14,6 @@ urlpatterns = [
     path("nguoi-dung/<int:pk>/khoa/", people.account_close, name="account-close"),
     path("nguoi-dung/<int:pk>/mo-lai/", people.account_reopen, name="account-reopen"),
     path("nguoi-dung/<int:pk>/mat-khau/", people.password_replace, name="password-replace"),
+    path("loi-moi/<slug:who>/<slug:token>/", people.invitation, name="invitation"),
     path("tai-khoan/mat-khau/", people.change_password, name="change-password"),
 ]

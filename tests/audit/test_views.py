@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from ocop.accounts.models import RoleGrant, User
+from ocop.accounts.queries import invitation_of
 from ocop.accounts.states import Role
 from ocop.audit.actions import record
 from ocop.audit.models import LedgerEntry, LedgerHead
@@ -257,3 +258,50 @@ def test_the_first_administrator_from_the_command_line(capsys):
         call_command("people", "add-admin", name="Khác", login="0912345678", unit="Tỉnh Bắc Ninh")
     with pytest.raises(CommandError, match="0 đơn vị"):
         call_command("people", "add-admin", name="Khác", login="0912345679", unit="Tỉnh Không Có")
+
+
+def invitation_for(whom):
+    return reverse("audit:invitation", args=invitation_of(whom))
+
+
+def test_an_invited_person_chooses_a_password_and_is_in(client, city):
+    newcomer = person("Chủ hộ mới", Role.SUBJECT, city)
+    address = invitation_for(newcomer)
+    assert "Chào Chủ hộ mới" in client.get(address).content.decode()
+    answer = client.post(address, {"new": "con-trau-di-truoc", "again": "con-trau-di-truoc"}, follow=True)
+    assert answer.redirect_chain
+    assert "Đã đặt mật khẩu" in answer.content.decode()
+    assert User.objects.get(pk=newcomer.pk).check_password("con-trau-di-truoc")
+    assert LedgerEntry.objects.filter(act="accept_invitation", actor=newcomer).exists()
+
+
+def test_an_invitation_works_once(client, city):
+    newcomer = person("Chủ hộ mới", Role.SUBJECT, city)
+    address = invitation_for(newcomer)
+    client.post(address, {"new": "con-trau-di-truoc", "again": "con-trau-di-truoc"})
+    client.logout()
+    answer = client.post(address, {"new": "cai-cay-theo-sau", "again": "cai-cay-theo-sau"})
+    assert answer.status_code == 410
+    assert User.objects.get(pk=newcomer.pk).check_password("con-trau-di-truoc")
+
+
+@pytest.mark.parametrize(("new", "again", "words"), [
+    ("ngan", "ngan", "ít nhất 10 ký tự"),
+    ("con-trau-di-truoc", "con-trau-di-sau", "không giống nhau"),
+])  # fmt: skip
+def test_a_poor_password_leaves_the_invitation_open(client, city, new, again, words):
+    newcomer = person("Chủ hộ mới", Role.SUBJECT, city)
+    answer = client.post(invitation_for(newcomer), {"new": new, "again": again})
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert client.get(invitation_for(newcomer)).status_code == 200
+
+
+def test_a_forged_or_shut_invitation_opens_nothing(client, city):
+    newcomer = person("Chủ hộ mới", Role.SUBJECT, city)
+    who, token = invitation_of(newcomer)
+    other = invitation_of(person("Cán bộ", Role.LEAD_OFFICER, city))[0]
+    for forged in ((who, f"{token}x"), (other, token), ("zz", token), (who, "abc-def")):
+        assert client.get(reverse("audit:invitation", args=forged)).status_code == 410
+    User.objects.filter(pk=newcomer.pk).update(is_active=False)
+    assert client.get(reverse("audit:invitation", args=(who, token))).status_code == 410

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import login, update_session_auth_hash
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,8 +20,8 @@ from ocop.accounts.permissions import can_manage_person, check_manage_person, wi
 from ocop.accounts.rules import temporary_password
 from ocop.accounts.states import GrantState, Role
 from ocop.audit import actions
-from ocop.audit.forms import AccountForm, EndRoleForm, PasswordForm, RoleForm
-from ocop.core.doors import OfficeRequest, only, signed_in
+from ocop.audit.forms import AccountForm, EndRoleForm, OwnPasswordForm, PasswordForm, RoleForm
+from ocop.core.doors import OfficeRequest, only, public, signed_in
 from ocop.core.errors import Refused
 from ocop.core.pages import page_after
 
@@ -60,9 +62,7 @@ def person_new(request: OfficeRequest) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            return render(
-                request, "audit/password_shown.html", {"person": person, "password": password, "opened": True}
-            )
+            return render(request, "audit/password_shown.html", _shown(request, person, password, opened=True))
     return render(request, "audit/person_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -161,7 +161,7 @@ def password_replace(request: OfficeRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.message)
         return redirect("audit:person", found.pk)
-    return render(request, "audit/password_shown.html", {"person": found, "password": password, "opened": False})
+    return render(request, "audit/password_shown.html", _shown(request, found, password, opened=False))
 
 
 @signed_in
@@ -181,3 +181,32 @@ def change_password(request: OfficeRequest) -> HttpResponse:
             messages.success(request, "Đã đổi mật khẩu. Các thiết bị khác phải đăng nhập lại.")
             return redirect("accounts:me")
     return render(request, "audit/change_password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@public
+@never_cache
+@sensitive_post_parameters("new", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: OfficeRequest, who: str, token: str) -> HttpResponse:
+    """The invited person chooses a password and is in; an invitation that is spent or too old says where to go."""
+    person = queries.invited(who, token)
+    if person is None:
+        return render(request, "audit/invitation_over.html", status=410)
+    form = OwnPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = actions.accept_invitation(user=person, password=form.cleaned_data["new"], at=request.now)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            login(request, user, backend="ocop.accounts.backends.EmailOrPhoneBackend")
+            messages.success(request, "Đã đặt mật khẩu. Lần sau đăng nhập bằng số điện thoại hoặc thư điện tử này.")
+            return redirect(resolve_url(settings.LOGIN_REDIRECT_URL))
+    context = {"person": person, "form": form}
+    return render(request, "audit/invitation.html", context, status=422 if form.errors else 200)
+
+
+def _shown(request: OfficeRequest, person: User, password: str, *, opened: bool) -> dict[str, Any]:
+    """What the page of a temporary password shows: it is in the answer to this POST and nowhere else."""
+    address = request.build_absolute_uri(reverse("audit:invitation", args=queries.invitation_of(person)))
+    return {"person": person, "password": password, "opened": opened, "invitation": address}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ocop.accounts.models import User
 from ocop.accounts.permissions import can_manage_person, with_role
-from ocop.accounts.queries import units_under
+from ocop.accounts.queries import invitation_of, units_under
 from ocop.accounts.rules import temporary_password
 from ocop.accounts.states import SUBJECT_OPENERS
 from ocop.audit.actions import replace_password
@@ -144,9 +146,7 @@ def person_new(request: OfficeRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             new.refuse(refused)
         else:
-            return render(
-                request, "registration/password_shown.html", {"subject": found, "person": person, "password": password}
-            )
+            return _password_shown(request, found, person, password)
     context = {"subject": found, "known": known, "new": new}
     wrong = known.errors or new.errors
     return render(request, "registration/person_new.html", context, status=422 if wrong else 200)
@@ -166,6 +166,11 @@ def person_password(request: OfficeRequest, pk: int, person_pk: int) -> HttpResp
     except Refused as refused:
         messages.error(request, refused.message)
         return redirect("registration:subject", found.pk)
-    return render(
-        request, "registration/password_shown.html", {"subject": found, "person": person, "password": password}
-    )
+    return _password_shown(request, found, person, password)
+
+
+def _password_shown(request: OfficeRequest, subject: Subject, person: User, password: str) -> HttpResponse:
+    """The temporary password and the invitation: in the answer to this POST and nowhere else."""
+    address = request.build_absolute_uri(reverse("audit:invitation", args=invitation_of(person)))
+    context = {"subject": subject, "person": person, "password": password, "invitation": address}
+    return render(request, "registration/password_shown.html", context)

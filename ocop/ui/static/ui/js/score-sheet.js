@@ -89,6 +89,7 @@ class ScoreSheet {
     this.timer = 0;
     if (!form.querySelector("input[type=radio]:enabled")) return; // a closed sheet is only read
     this.listen();
+    this.takeEarly();
     this.restore();
     this.offerBack();
     this.count();
@@ -99,6 +100,15 @@ class ScoreSheet {
   }
 
   // ── state of the page ──
+
+  /** What was ticked or typed while this script was still on its way. A page that a browser filled in again is not. */
+  takeEarly() {
+    if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
+    for (const field of this.form.querySelectorAll("input[type=radio]:checked, textarea[name]")) {
+      const early = field.type === "radio" ? !field.defaultChecked : field.value !== field.defaultValue;
+      if (early) this.changed(field.name, field.value);
+    }
+  }
 
   /** Puts back what an earlier visit typed and could not send. */
   restore() {

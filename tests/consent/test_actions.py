@@ -1,0 +1,187 @@
+"""Consent by code and by statement, its end, and every way it is refused."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from ocop.accounts.models import User
+from ocop.accounts.states import Role
+from ocop.audit.models import LedgerEntry
+from ocop.consent.actions import end_consent, give_consent, make_code
+from ocop.consent.models import Consent, SpokenCode
+from ocop.consent.permissions import can_type_for
+from ocop.consent.queries import consent_of
+from ocop.consent.rules import MOST_TRIES
+from ocop.core.errors import Refused
+from tests.factories import city_2024, person, subject, unit
+from tests.factories.consent import consent
+from tests.factories.cycle import owner_of, photo
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return city_2024()
+
+
+@pytest.fixture
+def producer(world):
+    return subject(world)
+
+
+def day(world):
+    return world.at.date()
+
+
+def test_the_code_that_the_subject_reads_out_lets_the_officer_type(world, producer):
+    helper = world.commune_officer
+    assert not can_type_for(helper, day(world), producer)
+    given = consent(world, producer, helper)
+    assert given.how == "code"
+    assert can_type_for(helper, day(world), producer)
+    assert can_type_for(helper, given.until, producer)
+    assert not can_type_for(helper, given.until + timedelta(days=1), producer)
+    assert LedgerEntry.objects.get(act="give_consent").shown_to_subject
+
+
+def test_the_code_is_kept_as_a_digest_and_works_once(world, producer):
+    code = make_code(subject=producer, by=owner_of(producer), at=world.at)
+    assert code.isdigit()
+    assert len(code) == 6
+    assert code not in SpokenCode.objects.get().digest
+    until = day(world)
+    give_consent(subject=producer, code=f" {code[:3]} {code[3:]}", until=until, by=world.commune_officer, at=world.at)
+    with pytest.raises(Refused, match="đã dùng"):
+        give_consent(subject=producer, code=code, until=until, by=world.officer, at=world.at)
+    assert consent_of(world.officer, producer, until) is None
+
+
+def test_a_code_ends_after_a_quarter_of_an_hour(world, producer):
+    code = make_code(subject=producer, by=owner_of(producer), at=world.at)
+    late = world.at + timedelta(minutes=15)
+    with pytest.raises(Refused, match="15 phút"):
+        give_consent(subject=producer, code=code, until=day(world), by=world.commune_officer, at=late)
+    assert not Consent.objects.exists()
+
+
+def test_a_newer_code_replaces_the_older(world, producer):
+    first = make_code(subject=producer, by=owner_of(producer), at=world.at)
+    second = make_code(subject=producer, by=owner_of(producer), at=world.at + timedelta(seconds=1))
+    at = world.at + timedelta(seconds=2)
+    if first != second:
+        with pytest.raises(Refused):
+            give_consent(subject=producer, code=first, until=day(world), by=world.commune_officer, at=at)
+    give_consent(subject=producer, code=second, until=day(world), by=world.commune_officer, at=at)
+
+
+def test_five_wrong_guesses_spend_the_code(world, producer):
+    code = make_code(subject=producer, by=owner_of(producer), at=world.at)
+    wrong = "000000" if code != "000000" else "111111"
+    for _ in range(MOST_TRIES):
+        with pytest.raises(Refused):
+            give_consent(subject=producer, code=wrong, until=day(world), by=world.commune_officer, at=world.at)
+    with pytest.raises(Refused):
+        give_consent(subject=producer, code=code, until=day(world), by=world.commune_officer, at=world.at)
+    assert not Consent.objects.exists()
+
+
+def test_a_code_of_another_subject_does_not_fit(world, producer):
+    other = subject(world)
+    code = make_code(subject=other, by=owner_of(other), at=world.at)
+    with pytest.raises(Refused):
+        give_consent(subject=producer, code=code, until=day(world), by=world.commune_officer, at=world.at)
+
+
+def test_a_recorded_statement_is_kept_with_its_words(world, producer):
+    given = give_consent(
+        subject=producer,
+        statement=photo("dong-y.jpg"),
+        words="Bà Mến đồng ý tại nhà văn hóa thôn, có chữ ký.",
+        until=day(world),
+        by=world.commune_officer,
+        at=world.at,
+    )
+    assert given.statement is not None
+    assert given.statement.name == "dong-y.jpg"
+
+
+def test_a_statement_without_words_is_refused(world, producer):
+    with pytest.raises(Refused, match="Ghi lại chủ thể đã đồng ý điều gì"):
+        give_consent(subject=producer, statement=photo(), until=day(world), by=world.commune_officer, at=world.at)
+    assert not Consent.objects.exists()
+
+
+def test_neither_code_nor_statement_is_refused(world, producer):
+    with pytest.raises(Refused, match="Nhập mã"):
+        give_consent(subject=producer, words="Đồng ý", until=day(world), by=world.commune_officer, at=world.at)
+
+
+@pytest.mark.parametrize("days", [-1, 367])
+def test_a_consent_lasts_from_today_to_a_year(world, producer, days):
+    code = make_code(subject=producer, by=owner_of(producer), at=world.at)
+    until = day(world) + timedelta(days=days)
+    with pytest.raises(Refused, match="nhiều nhất một năm"):
+        give_consent(subject=producer, code=code, until=until, by=world.commune_officer, at=world.at)
+    # A refused day does not spend the code.
+    give_consent(subject=producer, code=code, until=day(world), by=world.commune_officer, at=world.at)
+
+
+def strangers(world) -> list[User]:
+    return [
+        person("Cán bộ xã khác", Role.COMMUNE_OFFICER, unit("Phường Mỹ Độ")),
+        person("Thành viên", Role.MEMBER, world.unit),
+        world.leader,
+        person("Người ngoài"),
+    ]
+
+
+def test_only_officers_and_helpers_of_its_place_ask(world, producer):
+    for stranger in [*strangers(world), owner_of(producer)]:
+        code = make_code(subject=producer, by=owner_of(producer), at=world.at)
+        with pytest.raises(PermissionDenied):
+            give_consent(subject=producer, code=code, until=day(world), by=stranger, at=world.at)
+    assert not Consent.objects.exists()
+
+
+def test_only_the_subject_makes_a_code(world, producer):
+    for other in [*strangers(world), world.officer, world.commune_officer]:
+        with pytest.raises(PermissionDenied):
+            make_code(subject=producer, by=other, at=world.at)
+    assert not SpokenCode.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["subject", "helper"])
+def test_consent_ends_at_once(world, producer, who):
+    helper = world.commune_officer
+    given = consent(world, producer, helper)
+    by = owner_of(producer) if who == "subject" else helper
+    end_consent(consent=given, by=by, at=world.at)
+    assert not can_type_for(helper, day(world), producer)
+    with pytest.raises(Refused, match="đã được rút"):
+        end_consent(consent=given, by=by, at=world.at)
+
+
+def test_nobody_else_ends_it(world, producer):
+    given = consent(world, producer, world.commune_officer)
+    for other in [world.officer, *strangers(world)]:
+        with pytest.raises(PermissionDenied):
+            end_consent(consent=given, by=other, at=world.at)
+    assert consent_of(world.commune_officer, producer, day(world)) == given
+
+
+def test_a_new_consent_takes_the_place_of_the_old(world, producer):
+    old = consent(world, producer, world.commune_officer)
+    new = consent(world, producer, world.commune_officer, days=60)
+    old.refresh_from_db()
+    assert old.ended_at is not None
+    assert consent_of(world.commune_officer, producer, day(world)) == new
+
+
+def test_a_helper_who_lost_the_office_types_no_more(world, producer):
+    helper = person("Tổ giúp việc", Role.HELPER, world.unit)
+    consent(world, producer, helper)
+    assert can_type_for(helper, day(world), producer)
+    helper.grants.update(valid_to=day(world) - timedelta(days=1))
+    assert not can_type_for(User.objects.get(pk=helper.pk), day(world), producer)
