@@ -1,0 +1,1 @@
+"""The pages of the room: ideas, what offices say, plans and how they are carried out."""
