@@ -67,9 +67,11 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
+    """End the session; what the browser kept of it (carried pages, unsent notes) goes with it, after page.js asked."""
     logout(request)
-    return redirect(settings.LOGOUT_REDIRECT_URL)
+    response = redirect(settings.LOGOUT_REDIRECT_URL)
+    response["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @signed_in

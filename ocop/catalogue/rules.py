@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-IN_ADDRESS = re.compile(r"/xac-minh/([^/?#\s]+)", re.IGNORECASE)
+IN_ADDRESS = re.compile(r"/(?:xac-minh|theo-doi)/([^/?#\s]+)", re.IGNORECASE)
 
 
 def sought(typed: str) -> str:

@@ -16,9 +16,9 @@ from ocop.catalogue import queries
 from ocop.catalogue.forms import CheckForm
 from ocop.catalogue.rules import sought
 from ocop.certificates.queries import by_code
-from ocop.certificates.rules import clean_code, shown_code
 from ocop.certificates.states import CertificateStatus
 from ocop.core.clock import day_of, now
+from ocop.core.codes import clean_code, shown_code
 from ocop.core.doors import public
 
 LATEST = 6
@@ -71,6 +71,43 @@ def check_certificate(request: HttpRequest, code: str) -> HttpResponse:
     shown = queries.shown_on(certificate, day_of(moment))
     context = {"shown": shown, "note": _note(shown), "code": shown_code(certificate.code), "moment": moment}
     return render(request, "catalogue/certificate.html", context)
+
+
+@public
+@require_safe
+@conditional_page
+@vary_on_cookie
+def track(request: HttpRequest) -> HttpResponse:
+    """The box for a tracking code; a code that is one goes straight to its page."""
+    form = CheckForm(request.GET)
+    typed = form.cleaned_data["ma"] if form.is_valid() else ""
+    if not typed:
+        return render(request, "catalogue/track.html")
+    code = clean_code(sought(typed))
+    if code is not None:
+        return redirect("catalogue:track-dossier", code)
+    return render(request, "catalogue/track.html", {"typed": typed, "unknown": True}, status=404)
+
+
+@public
+@require_safe
+@vary_on_cookie
+@cache_control(private=True, no_store=True)
+def track_dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """Where a dossier stands, for whoever has its code."""
+    found = queries.tracked(code)
+    if found is None:
+        return render(request, "catalogue/track.html", {"typed": code, "unknown": True}, status=404)
+    moment = now()
+    context = {
+        "tracked": found,
+        "steps": [{"label": label, "state": state, "note": ""} for label, state in found.steps],
+        "entries": [{"when": at, "act": words, "who": ""} for at, words in found.moments],
+        "code": shown_code(clean_code(code) or code),
+        "moment": moment,
+        "day": day_of(moment),
+    }
+    return render(request, "catalogue/tracked.html", context)
 
 
 def _note(shown: queries.Shown) -> str:

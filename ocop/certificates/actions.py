@@ -15,8 +15,9 @@ from ocop.certificates.papers.certificate import certificate as print_certificat
 from ocop.certificates.papers.decision import decision as print_decision
 from ocop.certificates.permissions import check_not_barred, check_prepare, check_sign
 from ocop.certificates.queries import authority_of, awaiting_decision, from_above, standing_mean
-from ocop.certificates.rules import last_day, new_code, signature_lines
+from ocop.certificates.rules import last_day, signature_lines
 from ocop.core.clock import day_of
+from ocop.core.codes import new_code
 from ocop.core.errors import Refused
 from ocop.core.models import next_number
 from ocop.core.search import fold
@@ -251,6 +252,7 @@ def _issue(
         dossier=dossier,
         to=DossierState.RECOGNISED,
         star=star,
+        recognised_until=certificate.valid_to,
         words=f"{authority} công nhận {star} sao theo Quyết định {decision_number}",
         by=by,
         at=at,

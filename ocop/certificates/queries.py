@@ -14,8 +14,9 @@ from ocop.accounts.models import User
 from ocop.accounts.queries import grants_on
 from ocop.accounts.states import Role
 from ocop.certificates.models import Certificate, Decision, DecisionLine
-from ocop.certificates.rules import CHAIR, clean_code, status_on
+from ocop.certificates.rules import CHAIR, status_on
 from ocop.certificates.states import CertificateStatus
+from ocop.core.codes import clean_code
 from ocop.core.search import matching
 from ocop.council.models import Result
 from ocop.council.queries import open_to, results_for, standing_of

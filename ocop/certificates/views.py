@@ -27,8 +27,8 @@ from ocop.certificates.permissions import (
     check_read_paper,
     check_sign,
 )
-from ocop.certificates.rules import shown_code
 from ocop.certificates.states import STATUS_TONES
+from ocop.core.codes import shown_code
 from ocop.core.doors import OfficeRequest, only, signed_in
 from ocop.core.errors import Refused
 from ocop.core.pages import Page, page_after

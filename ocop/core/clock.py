@@ -34,11 +34,30 @@ def add_months(day: date, months: int) -> date:
     return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
 
 
-def add_working_days(start: date, days: int, holidays: Collection[date] = ()) -> date:
-    """The day on which `days` working days after `start` are over: Saturdays, Sundays and `holidays` do not count."""
+def is_working_day(day: date, days_off: Collection[date] = (), working_days: Collection[date] = ()) -> bool:
+    """Monday to Friday without `days_off`; a Saturday or Sunday only when it was swapped into `working_days`."""
+    return day in working_days or (day.weekday() < 5 and day not in days_off)
+
+
+def add_working_days(
+    start: date, days: int, days_off: Collection[date] = (), working_days: Collection[date] = ()
+) -> date:
+    """The day on which `days` working days after `start` are over."""
     day = start
     while days > 0:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in holidays:
+        if is_working_day(day, days_off, working_days):
             days -= 1
     return day
+
+
+def working_days_left(
+    day: date, until: date, days_off: Collection[date] = (), working_days: Collection[date] = ()
+) -> int:
+    """How many working days come after `day` up to and with `until`; below zero when `until` is over."""
+    first, last = min(day, until), max(day, until)
+    count = sum(
+        is_working_day(first + timedelta(days=each), days_off, working_days)
+        for each in range(1, (last - first).days + 1)
+    )
+    return count if day <= until else -count

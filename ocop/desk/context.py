@@ -21,6 +21,7 @@ PLACES: tuple[tuple[str, str, str, set[Role]], ...] = (
     ("dossiers:list", "Hồ sơ", "dossier", OFFICE | {Role.SUBJECT, Role.LIAISON}),
     ("council:councils", "Hội đồng", "council", COUNCIL | {Role.LEAD_OFFICER, Role.LEADER}),
     ("registration:subjects", "Chủ thể", "users", OFFICE | {Role.SUBJECT}),
+    ("ideas:list", "Ý tưởng", "leaf", OFFICE | {Role.SUBJECT}),
     ("dossiers:boards", "Các đợt", "plan", OFFICE),
     ("council:results", "Sau Hội đồng", "send", {Role.LEAD_OFFICER, Role.LIAISON}),
     ("certificates:register", "Chứng nhận", "certificate", OFFICE | {Role.SUBJECT, Role.LIAISON}),

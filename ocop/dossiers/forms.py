@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -11,12 +11,9 @@ from django.http import QueryDict
 
 from ocop.core.errors import Refused
 from ocop.core.pages import whole
-from ocop.files.rules import ACCEPT, ACCEPTED_WORDS
-from ocop.regime.rules import IntakeStep
+from ocop.files.rules import ACCEPT, ACCEPTED_WORDS, keys_in
 from ocop.rubric.rules import CriteriaSet
-from ocop.ui.forms import DateField, Form, MultipleFileField, MultipleFileInput
-
-EMPTY_ROWS = 5
+from ocop.ui.forms import Form, MultipleFileField, MultipleFileInput
 
 
 def answers_of(typed: QueryDict) -> dict[str, Any]:
@@ -66,19 +63,20 @@ def _cites(criteria_set: CriteriaSet) -> forms.MultipleChoiceField:
 
 
 class UploadForm(Form):
-    """Files of any number, each kept or refused by itself."""
+    """Files of any number, sent with the form or held since an earlier try; each kept or refused by itself."""
 
     papers = MultipleFileField(
-        label="Tệp minh chứng",
+        label="Ảnh hoặc tệp",
         required=False,
-        widget=MultipleFileInput(attrs={"accept": ACCEPT}),
+        widget=MultipleFileInput(attrs={"accept": ACCEPT, "aria-label": "Chọn từ máy"}),
         help_text=f"Chọn được nhiều tệp một lần, mỗi tệp tối đa {settings.OCOP_MAX_FILE_MB} MB. Nhận {ACCEPTED_WORDS}.",
     )
     photos = MultipleFileField(
-        label="Chụp bằng điện thoại",
+        label="Chụp ảnh",
         required=False,
-        widget=MultipleFileInput(attrs={"accept": "image/*", "capture": "environment"}),
-        help_text="Mở thẳng máy ảnh; chụp rõ bốn góc giấy, không lóa.",
+        widget=MultipleFileInput(
+            attrs={"accept": "image/*", "capture": "environment", "aria-label": "Chụp bằng điện thoại"}
+        ),
     )
     title = forms.CharField(
         label="Tên minh chứng", required=False, max_length=190, help_text="Để trống thì lấy tên tệp."
@@ -88,11 +86,13 @@ class UploadForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["cites"] = _cites(criteria_set)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not self.errors and not (cleaned.get("papers") or cleaned.get("photos")):
-            self.add_error("papers", "Chưa chọn tệp nào. Hãy chọn tệp hoặc chụp ảnh rồi bấm “Tải lên”.")
-        return cleaned
+    def sent(self) -> list[Any]:
+        """The files that came with the form itself."""
+        return [*self.files.getlist("papers"), *self.files.getlist("photos")]
+
+    def held_keys(self) -> list[UUID]:
+        """The uploads that the page says it holds, in their order; what is no key is left out."""
+        return keys_in(self.data.getlist("uploads") if self.is_bound else [])  # type: ignore[attr-defined]
 
 
 class CiteForm(Form):
@@ -105,46 +105,50 @@ class CiteForm(Form):
         self.fields["cites"] = _cites(criteria_set)
 
 
-class PassForm(Form):
-    """An intake step ends well: a finding for every content the step has to assess, and a note."""
+class ReadBackForm(Form):
+    """The content that was read, and a helper's proof that the subject confirmed it."""
 
-    note = forms.CharField(label="Ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=5000)
-
-    def __init__(self, *args: Any, step: IntakeStep, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        findings = {
-            f"content-{content.code}": forms.CharField(
-                label=content.name, widget=forms.Textarea(attrs={"rows": 4}), max_length=5000
-            )
-            for content in step.contents
-        }
-        self.fields = {**findings, **self.fields}
-        self.step = step
-
-    @property
-    def contents(self) -> dict[str, str]:
-        """The findings typed, by content."""
-        return {content.code: self.cleaned_data[f"content-{content.code}"] for content in self.step.contents}
-
-
-class ReturnForm(Form):
-    """A dossier sent back: rows of a missing thing and its reason, and the day to answer by."""
-
-    answer_by = DateField(label="Hạn bổ sung", help_text="Ngày cuối chủ thể được nộp lại, ví dụ 30/09/2024.")
-    note = forms.CharField(
-        label="Lời nhắn thêm", required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=5000
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    code = forms.CharField(
+        label="Mã chủ thể đọc cho bạn",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "short"}),
+        help_text="6 chữ số. Sau khi đọc lại, chủ thể tạo mã ở mục “Cho người khác nhập giúp” rồi đọc cho bạn.",
+    )
+    statement = forms.FileField(
+        label="Bản ghi lời xác nhận",
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
+        help_text="Khi chủ thể không có tài khoản: ảnh hoặc bản quét giấy xác nhận có chữ ký.",
     )
 
-    @property
-    def items(self) -> list[dict[str, str]]:
-        """The rows typed."""
-        if not isinstance(self.data, QueryDict):
-            return []
-        pairs = zip(self.data.getlist("what"), self.data.getlist("reason"), strict=False)
-        return [{"what": what, "reason": reason} for what, reason in pairs]
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("code") and cleaned.get("statement"):
+            self.add_error("statement", "Chọn một cách: nhập mã, hoặc tải lên bản ghi lời xác nhận.")
+        return cleaned
 
-    @property
-    def rows(self) -> list[Mapping[str, str]]:
-        """The rows typed, and empty ones to type on."""
-        typed = [item for item in self.items if item["what"].strip() or item["reason"].strip()]
-        return [*typed, *({"what": "", "reason": ""} for _ in range(max(1, EMPTY_ROWS - len(typed))))]
+
+class MessageForm(Form):
+    """A question or an answer, about one criterion if it is, with one file."""
+
+    text = forms.CharField(label="Lời nhắn", widget=forms.Textarea(attrs={"rows": 4}), max_length=3000)
+    criterion = forms.ChoiceField(label="Về tiêu chí", required=False)
+    attached = forms.FileField(
+        label="Tệp kèm theo",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text=f"Một tệp, tối đa {settings.OCOP_MAX_FILE_MB} MB. Giấy tờ làm minh chứng thì thêm ở phần Minh chứng.",
+    )
+
+    def __init__(self, *args: Any, criteria_set: CriteriaSet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        about = self.fields["criterion"]
+        assert isinstance(about, forms.ChoiceField)
+        named = [(code, f"{code} {criterion.name}") for code, criterion in criteria_set.criteria.items()]
+        about.choices = [("", "Cả hồ sơ"), *named]
+
+    def refuse(self, refused: Refused) -> None:
+        """Show an action's refusal at the field it speaks of: that of a file at the attached one."""
+        super().refuse(Refused(refused.message, field="attached" if refused.field == "file" else refused.field))

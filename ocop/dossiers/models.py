@@ -16,9 +16,12 @@ from ocop.wallet.models import Paper
 class Dossier(models.Model):
     """The dossier of one registration. `choices` holds the self-assessment: criterion code → place of the option.
 
-    `typed` remembers who typed each answer for whom (criterion code → by, name, consent, at) where it was not the
-    subject's own people; `started_from` is the recognised submission that an upgrade or re-evaluation is written
-    against, `change_comments` what the subject adds to the differences (key of the difference → words).
+    `typed` remembers who typed what for the subject (field of the sheet, or piece of evidence → by, name, consent, at)
+    where it was not the subject's own people; `started_from` is the recognised submission that an upgrade or
+    re-evaluation is written against, `change_comments` what the subject adds to the differences (key of the
+    difference → words).
+    `item_answers` is what it answers to the items it was asked to complete (finding and place of the item → words).
+    `recognised_until` is the last day of the recognition that the dossier ended with.
     `tracking_code` finds the dossier's state on the public page; it is given at the first submission.
     """
 
@@ -31,6 +34,7 @@ class Dossier(models.Model):
     explanations = models.JSONField(default=dict)
     changes_note = models.TextField(blank=True)
     change_comments = models.JSONField(default=dict)
+    item_answers = models.JSONField(default=dict)
     typed = models.JSONField(default=dict)
     started_from = models.ForeignKey("Submission", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     tracking_code = models.CharField(max_length=16, null=True, blank=True, unique=True)
@@ -39,6 +43,7 @@ class Dossier(models.Model):
     opened_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     star = models.PositiveSmallIntegerField(null=True, blank=True)
+    recognised_until = models.DateField(null=True, blank=True)
     search = models.CharField(max_length=600, db_index=True)
 
     class Meta:
@@ -150,11 +155,15 @@ class IntakeFinding(models.Model):
 
 
 class ReadBack(models.Model):
-    """The subject read back what was typed for it and confirmed it, as of one revision of the dossier; append-only."""
+    """The subject read back what was typed for it and confirmed it, as of one revision of the dossier; append-only.
+
+    `items` is what was read (field → what it said), `sha256` the fingerprint of the whole content at that moment.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="read_backs")
     revision = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    items = models.JSONField(default=dict)
     how = models.CharField(max_length=10, choices=How.choices)
     statement = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

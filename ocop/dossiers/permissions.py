@@ -9,8 +9,11 @@ from django.core.exceptions import PermissionDenied
 from ocop.accounts.models import User
 from ocop.accounts.permissions import sits_in
 from ocop.accounts.states import Role
+from ocop.consent.permissions import can_type_for
+from ocop.consent.queries import consents_of
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import regime_of, step_of, unit_of_step, visible_to
+from ocop.dossiers.states import EDITABLE
 from ocop.registration.queries import acts_for
 
 
@@ -26,14 +29,25 @@ def check_view(user: User, day: date, dossier: Dossier) -> None:
 
 
 def can_write(user: User, day: date, dossier: Dossier) -> bool:
-    """Only the subject's own people write its dossier."""
+    """The subject's own people write its dossier, and whoever it lets type for it on that day."""
+    return can_type_for(user, day, dossier.registration.product.subject)
+
+
+def is_own(user: User, day: date, dossier: Dossier) -> bool:
+    """Whether the person acts for the dossier's subject: the subject itself, not a helper."""
     return acts_for(user, day, dossier.registration.product.subject)
 
 
 def check_write(user: User, day: date, dossier: Dossier) -> None:
     """Refuse whoever may not write the dossier."""
     if not can_write(user, day, dossier):
-        raise PermissionDenied("Chỉ người của chủ thể mới được lập và sửa hồ sơ này.")
+        raise PermissionDenied("Chỉ người của chủ thể, hoặc người được chủ thể cho nhập giúp, mới sửa hồ sơ này.")
+
+
+def check_may_try(user: User, day: date, dossier: Dossier) -> None:
+    """Refuse whoever never might write the dossier; a helper whose consent is over is answered by the action itself."""
+    if not consents_of(dossier.registration.product.subject).filter(helper=user).exists():
+        check_write(user, day, dossier)
 
 
 def can_find(user: User, day: date, dossier: Dossier) -> bool:
@@ -52,11 +66,16 @@ def check_find(user: User, day: date, dossier: Dossier) -> None:
 
 
 def can_read_points(user: User, day: date, dossier: Dossier) -> bool:
-    """Points and stars are not for whoever only assesses contents: that step has no score (QĐ 26/2026 Art. 7.2)."""
+    """Points and stars are not for whoever only assesses contents: that step has no score (QĐ 26/2026 Art. 7.2).
+
+    Whoever types the self-assessment for the subject reads what is typed, until it is handed in.
+    """
     steps = [step for step in regime_of(dossier).intake if step.kind == "assessment"]
     units = [(step, unit_of_step(dossier, step)) for step in steps]
     assesses = any(unit is not None and sits_in(user, day, Role(step.by), unit=unit) for step, unit in units)
-    return not assesses or can_write(user, day, dossier)
+    if not assesses or is_own(user, day, dossier):
+        return True
+    return dossier.state in EDITABLE and can_write(user, day, dossier)
 
 
 def check_read_points(user: User, day: date, dossier: Dossier) -> None:

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import models
 
 from ocop.accounts.models import User
+from ocop.files.rules import PICTURES
 
 
 class StoredFile(models.Model):
@@ -38,6 +39,53 @@ class StoredFile(models.Model):
     def is_picture(self) -> bool:
         """Whether it is a picture every browser shows."""
         return self.content_type in {"image/jpeg", "image/png", "image/webp"}
+
+    @property
+    def has_preview(self) -> bool:
+        """Whether it is a picture of any kind: its preview is one every browser shows."""
+        return self.content_type in PICTURES
+
+    @property
+    def shape(self) -> str:
+        """How the evidence viewer shows its preview: image, pdf or other."""
+        return "image" if self.has_preview else "pdf" if self.shows_in_page else "other"
+
+
+class Upload(models.Model):
+    """A file on its way: sent in pieces, taken up again after a lost signal; checked and kept with its last byte.
+
+    It holds the file for its owner until something claims it (a paper of the wallet) or its time is over.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    length = models.PositiveBigIntegerField()
+    offset = models.PositiveBigIntegerField(default=0)
+    started_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    stored = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    claimed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(offset__lte=models.F("length")), name="no_more_bytes_than_announced"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stored__isnull=True) | models.Q(offset=models.F("length")),
+                name="kept_when_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every byte has come."""
+        return self.offset == self.length
 
 
 def path_of(sha256: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 import filetype
 
@@ -15,6 +17,16 @@ class Kind:
     endings: tuple[str, ...]
     name: str
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a picture, which has a preview every browser shows."""
+        return self.content_type.startswith("image/")
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether it is a PDF."""
+        return self.content_type == "application/pdf"
+
 
 KINDS = (
     Kind("application/pdf", ("pdf",), "PDF"),
@@ -25,7 +37,9 @@ KINDS = (
     Kind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ("docx",), "Word (.docx)"),
     Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx",), "Excel (.xlsx)"),
 )
+PICTURES = frozenset(kind.content_type for kind in KINDS if kind.is_picture)
 ACCEPT = ",".join(f".{ending}" for kind in KINDS for ending in kind.endings)
+ZIPPED = {"docx", "xlsx"}
 ACCEPTED_WORDS = ", ".join(kind.name for kind in KINDS)
 
 
@@ -37,6 +51,8 @@ def kind_of(head: bytes, name: str) -> Kind | str:
     guess = filetype.guess(head)
     kind = next((kind for kind in KINDS if guess is not None and guess.mime == kind.content_type), None)
     claimed = next((kind for kind in KINDS if ending in kind.endings), None)
+    if kind is None and guess is not None and guess.mime == "application/zip" and ending in ZIPPED:
+        kind = claimed  # its first part does not name it; what lies inside is looked at next
     if kind is None and claimed is not None:
         return (
             f"Tệp “{name}” mang đuôi .{ending} nhưng nội dung không phải {claimed.name}. "
@@ -61,3 +77,22 @@ def size_refusal(size: int, limit: int, name: str) -> str | None:
         f"Tệp “{name}” nặng {weight} MB, quá mức {limit // 1048576} MB. "
         "Hãy chụp lại với độ phân giải thấp hơn hoặc tách tệp."
     )
+
+
+def refusal_of_name(name: str) -> str | None:
+    """A Vietnamese sentence when the ending alone says that the file will not be accepted, before a byte is sent."""
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    if any(ending in kind.endings for kind in KINDS):
+        return None
+    return f"Tệp “{name}” không thuộc loại được nhận. Hãy dùng: {ACCEPTED_WORDS}."
+
+
+def keys_in(texts: Iterable[str]) -> list[UUID]:
+    """The keys of held uploads that a page names, each once and in their order; what is no key is left out."""
+    keys = []
+    for text in texts:
+        try:
+            keys.append(UUID(text))
+        except ValueError:
+            continue
+    return list(dict.fromkeys(keys))

@@ -20,7 +20,7 @@ PART = "idea"
 def layouts_for(idea: Idea) -> list[Form]:
     """The forms of the regime that belong to ideas and plans; a plan's only once there is a product."""
     regime = as_rules(idea.programme.regime_version)
-    codes = {code for code, layout in layouts_of(regime.code).items() if layout.part_of == PART}
+    codes = {code for code, layout in layouts_of(regime.code).items() if PART in layout.part_of}
     return [form for form in regime.forms if form.code in codes]
 
 
@@ -50,7 +50,7 @@ def idea_values(idea: Idea) -> dict[str, Any]:
         "idea.difficulties": idea.difficulties,
         "idea.support": idea.support_wanted,
         "product.name": idea.product.name if idea.product is not None else idea.name,
-        "plan_steps": [
+        "plan.steps": [
             {
                 "number": str(number),
                 "what": step.what,

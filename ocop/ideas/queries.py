@@ -100,5 +100,5 @@ def plan_gaps(idea: Idea) -> list[Missing]:
     if idea.product is None:
         return []
     layouts = layouts_of(idea.programme.regime_version.code)
-    forms = [code for code, layout in layouts.items() if layout.part_of == "idea"]
+    forms = [code for code, layout in layouts.items() if "idea" in layout.part_of]
     return missing_of(idea.product, idea.programme.year, forms)

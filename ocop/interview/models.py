@@ -10,7 +10,7 @@ from ocop.registration.models import Product, Subject
 
 
 class Said(models.Model):
-    """Who said what when; `consent` is there when a helper typed it for the subject."""
+    """Who said what when; `consent` is there when a helper typed it for the subject. No value: it was taken back."""
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
     question = models.CharField(max_length=60)
@@ -22,9 +22,14 @@ class Said(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def who(self) -> int:
+        """The account that typed it."""
+        return self.typed_by_id
+
 
 class Answer(Said):
-    """An answer of the subject; of one product where `product` is set, of one year where `year` is set."""
+    """An answer of the subject; of one product where `product` is set, about one year where `year` is set."""
 
     product = models.ForeignKey(Product, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -36,9 +41,14 @@ class Answer(Said):
     def __str__(self) -> str:
         return f"{self.subject}: {self.question}"
 
+    @property
+    def thing(self) -> tuple[str, int | None, int | None]:
+        """What it answers: the question, of which product, about which year."""
+        return self.question, self.product_id, self.year
+
 
 class PersonalAnswer(Said):
-    """An answer that the law calls sensitive (sex, ethnicity, disability, home address): shut away in its own table."""
+    """An answer that the law calls sensitive (sex, ethnicity, home address): shut away in its own table."""
 
     class Meta:
         ordering = ["pk"]
@@ -46,3 +56,8 @@ class PersonalAnswer(Said):
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.question}"
+
+    @property
+    def thing(self) -> tuple[str, int | None, int | None]:
+        """What it answers."""
+        return self.question, None, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -25,7 +26,7 @@ from ocop.regime.documents import (
     whole,
     word_in,
 )
-from ocop.regime.states import CODE_FIELDS, COUNTINGS, LEVELS, MARKS, NUMBER_FIELDS, STEP_KINDS, STEP_ROLES
+from ocop.regime.states import CODE_FIELDS, COUNTINGS, LEVELS, MARKS, NUMBER_FIELDS, RECEIPTS, STEP_KINDS, STEP_ROLES
 
 FIRST_RECOGNISED = 3  # stars 1 and 2 have no certificate under any regime (QĐ 26, Art. 4.1a)
 
@@ -56,6 +57,15 @@ def _pattern(known: Sequence[str]) -> Shape:
     return read
 
 
+def _name_pattern(value: Any, path: str, report: Report) -> None:
+    """A regular expression for names of criteria."""
+    text(value, path, report)
+    try:
+        re.compile(str(value))
+    except re.error:
+        report(path, "không phải một biểu thức tìm tên tiêu chí")
+
+
 MARK = one_of(tuple(MARKS))
 FACT = {"article": text, "mark": MARK, "note": text}
 LIMIT = record(
@@ -70,6 +80,12 @@ LIMIT = record(
     },
     FACT,
 )
+# Where the subject's statement on a content of the assessment stands: what was asked, counted, claimed.
+STATEMENT = record({"questions": many(text), "facts": many(text), "criteria": many(_name_pattern), "mark": MARK})
+VERDICT = record({"code": text, "name": text, "mark": MARK})
+# What has to be told of changes since the recognition, and where its answers stand.
+UPDATE = record({"code": text, "name": text, "mark": MARK}, {"answers": many(text), "papers": many(text), **FACT})
+RECEIPT = record({"code": one_of(RECEIPTS), "name": text, "number": _pattern(CODE_FIELDS), "mark": MARK}, FACT)
 SHAPE = record(
     {
         "schema": whole(1, 1),
@@ -107,16 +123,22 @@ SHAPE = record(
                     "at": one_of(LEVELS),
                     "by": one_of(tuple(STEP_ROLES)),
                     "clock": maybe(record({"days": whole(1), "counting": one_of(COUNTINGS)})),
-                    "contents": many(record({"code": text, "name": text}, FACT)),
+                    "contents": many(record({"code": text, "name": text}, {"statement": STATEMENT, **FACT})),
                     "form": maybe(text),
                     "article": text,
                     "mark": MARK,
                 },
-                FACT,
+                {"verdicts": many(VERDICT, 1), "letter": text, "checks": many(text), **FACT},
             )
         ),
         "first_council": one_of(LEVELS),
-        "dossier_kinds": many(record({"code": text, "name": text, "changes_required": flag}, FACT), 1),
+        "dossier_kinds": many(
+            record(
+                {"code": text, "name": text, "changes_required": flag},
+                {"recognition_required": flag, "window": text, **FACT},
+            ),
+            1,
+        ),
         "forms": many(record({"code": text, "name": text, "mark": MARK}, FACT)),
         "forward_parts": many(record({"code": text, "name": text}, {"optional": flag, **FACT})),
         "samples": record({"count": whole(0), "except_sets": many(whole(1))}, FACT),
@@ -132,7 +154,7 @@ SHAPE = record(
         "windows": many(
             record(
                 {"code": text, "name": text, "days_before_expiry_from": whole(0), "days_before_expiry_to": whole(0)},
-                FACT,
+                {"late": text, **FACT},
             )
         ),
         "batches": many(
@@ -150,9 +172,18 @@ SHAPE = record(
             )
         ),
     },
-    {"clocks": many(LIMIT), "transitions": many(LIMIT), "notes": many(text)},
+    {
+        "clocks": many(LIMIT),
+        "transitions": many(LIMIT),
+        "receipts": many(RECEIPT),
+        "updates": many(UPDATE),
+        "notes": many(text),
+    },
 )
-CODED = ("levels", "intake", "dossier_kinds", "forms", "forward_parts", "windows", "clocks", "transitions")
+CODED = (
+    "levels", "intake", "dossier_kinds", "forms", "forward_parts", "windows", "clocks", "transitions", "receipts",
+    "updates",
+)  # fmt: skip
 
 
 def check_regime(mapping: dict[str, Any], file: str) -> list[Problem]:
@@ -273,6 +304,13 @@ def _intake(regime: dict[str, Any]) -> Found:
         form = word_in(step, "form")
         if form is not None and form not in forms:
             yield f"{path}.form", f"không có biểu mẫu “{form}” trong forms"
+        checked = step.get("checks")
+        for at, code in enumerate(checked if isinstance(checked, list) else []):
+            if not isinstance(code, str) or code not in forms:
+                yield f"{path}.checks[{at}]", f"không có biểu mẫu “{code}” trong forms"
+        with_it = word_in(step, "letter")
+        if with_it is not None and with_it not in forms:
+            yield f"{path}.letter", f"không có biểu mẫu “{with_it}” trong forms"
 
 
 def _windows(regime: dict[str, Any]) -> Found:
@@ -280,6 +318,14 @@ def _windows(regime: dict[str, Any]) -> Found:
         opens, closes = number_in(window, "days_before_expiry_from"), number_in(window, "days_before_expiry_to")
         if opens is not None and closes is not None and opens < closes:
             yield f"windows[{place}].days_before_expiry_to", f"cửa sổ đóng ({closes}) trước khi mở ({opens})"
+        late = word_in(window, "late")
+        if late is not None and late not in {word_in(row, "code") for _, row in rows_in(regime, "transitions")}:
+            yield f"windows[{place}].late", f"không có “{late}” trong transitions"
+    windows = {word_in(window, "code") for _, window in rows_in(regime, "windows")}
+    for place, kind in rows_in(regime, "dossier_kinds"):
+        window = word_in(kind, "window")
+        if window is not None and window not in windows:
+            yield f"dossier_kinds[{place}].window", f"không có cửa sổ “{window}” trong windows"
 
 
 def _batches(regime: dict[str, Any]) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -40,7 +41,9 @@ def sections_of(content: Mapping[str, Any]) -> list[Section]:
         ("Cấp đánh giá và công nhận", _levels),
         ("Các bước trước phiên họp Hội đồng", _intake),
         ("Loại hồ sơ", _kinds),
+        ("Thay đổi phải nêu so với lần được công nhận", _updates),
         ("Biểu mẫu", _forms),
+        ("Số phiếu nhận hồ sơ", _receipts),
         ("Hồ sơ chuyển lên cấp trên", _forward),
         ("Đợt đánh giá trong năm", _batches),
         ("Giấy chứng nhận và mã sản phẩm", _certificate),
@@ -103,12 +106,36 @@ def _kinds(content: Mapping[str, Any]) -> Iterator[Fact]:
         says = (
             "phải nêu thay đổi so với lần được công nhận" if kind["changes_required"] else "hồ sơ đầu tiên của sản phẩm"
         )
+        if kind.get("window"):
+            window = next(row for row in content["windows"] if row["code"] == kind["window"])
+            says += (
+                f"; nộp từ {window['days_before_expiry_from']} đến {window['days_before_expiry_to']} ngày "
+                "trước khi giấy chứng nhận hết hạn"
+            )
         yield _fact(kind, kind["name"], says)
+
+
+def _updates(content: Mapping[str, Any]) -> Iterator[Fact]:
+    for update in content.get("updates", ()):
+        yield _fact(update, update["name"], "")
 
 
 def _forms(content: Mapping[str, Any]) -> Iterator[Fact]:
     for form in content["forms"]:
         yield _fact(form, form["name"], "")
+
+
+def _receipts(content: Mapping[str, Any]) -> Iterator[Fact]:
+    for receipt in content.get("receipts", ()):
+        yield _fact(receipt, receipt["name"], _shaped(receipt["number"]))
+
+
+def _shaped(pattern: str) -> str:
+    """A pattern with its fields in words."""
+    words = re.sub(r"{seq:\d+d}", "{seq}", pattern)
+    for field, said in CODE_WORDS.items():
+        words = words.replace(field, said)
+    return words
 
 
 def _forward(content: Mapping[str, Any]) -> Iterator[Fact]:
@@ -133,10 +160,7 @@ def _batches(content: Mapping[str, Any]) -> Iterator[Fact]:
 def _certificate(content: Mapping[str, Any]) -> Iterator[Fact]:
     certificate = content["certificate"]
     yield _fact(certificate, certificate["name"], f"có giá trị {certificate['valid_months']} tháng")
-    shape = certificate["product_code"]
-    for field, words in CODE_WORDS.items():
-        shape = shape.replace(field, words)
-    yield Fact("Mã sản phẩm", shape, mark=certificate.get("product_code_mark", ""))
+    yield Fact("Mã sản phẩm", _shaped(certificate["product_code"]), mark=certificate.get("product_code_mark", ""))
     number = certificate["number"].replace("{seq:02d}", "số thứ tự").replace("{year}", "năm")
     yield Fact("Số giấy chứng nhận", number, mark=certificate.get("number_mark", ""))
     for window in content["windows"]:

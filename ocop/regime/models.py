@@ -1,4 +1,4 @@
-"""Published regimes. A version never changes: the table only grows (triggers in migration 0002)."""
+"""Published regimes and calendars. A version never changes: the tables only grow (triggers in the migrations)."""
 
 from __future__ import annotations
 
@@ -23,3 +23,20 @@ class RegimeVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}, bản {self.version}"
+
+
+class CalendarVersion(models.Model):
+    """The official days off and swapped working days of a year as published; the highest version of a year counts."""
+
+    year = models.PositiveSmallIntegerField("năm")
+    version = models.PositiveIntegerField("bản")
+    sha256 = models.CharField("dấu vân tay", max_length=64)
+    content = models.JSONField("nội dung")
+    published_at = models.DateTimeField("công bố lúc")
+
+    class Meta:
+        verbose_name = "lịch nghỉ"
+        constraints = [models.UniqueConstraint(fields=["year", "version"], name="calendar_version_once")]
+
+    def __str__(self) -> str:
+        return f"Lịch nghỉ năm {self.year}, bản {self.version}"

@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from ocop.regime.models import RegimeVersion
+from ocop.regime.calendars import parse_calendar
+from ocop.regime.models import CalendarVersion, RegimeVersion
 from ocop.regime.rulebook import parse_regime
-from ocop.regime.rules import Regime
+from ocop.regime.rules import OfficialDay, Regime, WorkCalendar
 
 _parsed: dict[str, Regime] = {}  # by fingerprint: a published content never changes
 
@@ -40,3 +41,18 @@ def newest_first() -> list[RegimeVersion]:
 def in_force_on(day: date) -> list[RegimeVersion]:
     """The regimes that are law on `day`, the newest first: two while an old one runs out (QĐ 26, Art. 11.2)."""
     return [version for version in newest_first() if as_rules(version).in_force_on(day)]
+
+
+def calendars() -> list[CalendarVersion]:
+    """The calendar in use of every year, the latest year first."""
+    newer = CalendarVersion.objects.filter(year=OuterRef("year"), version__gt=OuterRef("version"))
+    return list(CalendarVersion.objects.filter(~Exists(newer)).order_by("-year"))
+
+
+def days_off(start: date, end: date) -> WorkCalendar:
+    """The official days off and swapped working days of the years from `start` to `end`, as far as they are known."""
+    known = [version for version in calendars() if start.year <= version.year <= end.year]
+    days: dict[date, OfficialDay] = {
+        official.day: official for version in known for official in parse_calendar(version.content)
+    }
+    return WorkCalendar(days, frozenset(version.year for version in known))

@@ -26,9 +26,12 @@ from ocop.regime.rules import (
     ForwardPart,
     IntakeStep,
     Level,
+    ReceiptRules,
     Regime,
     Samples,
     TimeLimit,
+    Update,
+    Verdict,
     Window,
 )
 
@@ -96,7 +99,14 @@ def parse_regime(mapping: Mapping[str, Any]) -> Regime:
         intake=tuple(_step(row) for row in mapping["intake"]),
         first_council=mapping["first_council"],
         dossier_kinds=tuple(
-            DossierKind(row["code"], row["name"], row["changes_required"]) for row in mapping["dossier_kinds"]
+            DossierKind(
+                row["code"],
+                row["name"],
+                row["changes_required"],
+                row.get("recognition_required", False),
+                row.get("window", ""),
+            )
+            for row in mapping["dossier_kinds"]
         ),
         forms=tuple(Form(row["code"], row["name"], row["mark"]) for row in mapping["forms"]),
         forward_parts=tuple(
@@ -107,13 +117,35 @@ def parse_regime(mapping: Mapping[str, Any]) -> Regime:
             certificate["name"], certificate["valid_months"], certificate["product_code"], certificate["number"]
         ),
         windows=tuple(
-            Window(row["code"], row["name"], row["days_before_expiry_from"], row["days_before_expiry_to"])
+            Window(
+                row["code"],
+                row["name"],
+                row["days_before_expiry_from"],
+                row["days_before_expiry_to"],
+                row.get("article", ""),
+                row.get("late", ""),
+            )
             for row in mapping["windows"]
         ),
         batches=tuple(_batch(row) for row in mapping["batches"]),
         clocks=tuple(_limit(row) for row in mapping.get("clocks", ())),
         transitions=tuple(_limit(row) for row in mapping.get("transitions", ())),
         set_count=mapping["set_count"],
+        receipts=tuple(
+            ReceiptRules(row["code"], row["name"], row["number"], row.get("article", ""), row["mark"])
+            for row in mapping.get("receipts", ())
+        ),
+        updates=tuple(
+            Update(
+                row["code"],
+                row["name"],
+                tuple(row.get("answers", ())),
+                tuple(row.get("papers", ())),
+                row.get("article", ""),
+                row["mark"],
+            )
+            for row in mapping.get("updates", ())
+        ),
         mapping=mapping,
     )
 
@@ -141,10 +173,24 @@ def _step(row: Mapping[str, Any]) -> IntakeStep:
         at=row["at"],
         by=row["by"],
         clock=Clock(row["clock"]["days"], row["clock"]["counting"]) if row["clock"] else None,
-        contents=tuple(Content(content["code"], content["name"]) for content in row["contents"]),
+        contents=tuple(_content(content) for content in row["contents"]),
         form=row["form"],
         article=row["article"],
         mark=row["mark"],
+        verdicts=tuple(Verdict(each["code"], each["name"], each["mark"]) for each in row.get("verdicts", ())),
+        letter=row.get("letter"),
+        checks=tuple(row.get("checks", ())),
+    )
+
+
+def _content(row: Mapping[str, Any]) -> Content:
+    stated = row.get("statement", {})
+    return Content(
+        code=row["code"],
+        name=row["name"],
+        questions=tuple(stated.get("questions", ())),
+        facts=tuple(stated.get("facts", ())),
+        criteria=tuple(stated.get("criteria", ())),
     )
 
 

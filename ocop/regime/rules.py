@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
+
+from ocop.core.clock import add_working_days, working_days_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,16 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One thing a step has to assess, in the law's words (e.g. the four contents of the commune, QĐ 26 Art. 7.2)."""
+    """One thing a step has to assess, in the law's words (e.g. the four contents of the commune, QĐ 26 Art. 7.2).
+
+    `questions`, `facts` and `criteria` (patterns of criterion names) say where the subject's statement on it stands.
+    """
 
     code: str
     name: str
+    questions: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +72,64 @@ class IntakeStep:
     form: str | None
     article: str = ""
     mark: str = ""
+    verdicts: tuple[Verdict, ...] = ()
+    letter: str | None = None
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A short word for how a statement was found, with the mark of who says so."""
+
+    code: str
+    name: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRules:
+    """The number on a paper that says a dossier was received: at a level, or by the system itself (`electronic`)."""
+
+    code: str
+    name: str
+    number: str
+    article: str = ""
+    mark: str = ""
+
+    def numbered(self, codes: Mapping[str, str], *, seq: int, year: int) -> str:
+        """The number in the shape of the regime; `codes` are those of the units by level."""
+        places = {level: codes.get(level, "") for level in ("province", "district", "commune")}
+        return self.number.format(**places, seq=seq, year=year)
 
 
 @dataclass(frozen=True, slots=True)
 class DossierKind:
-    """A kind of dossier (first, upgrade, re-evaluation) as the regime names it."""
+    """A kind of dossier (first, upgrade, re-evaluation) as the regime names it.
+
+    `recognition_required` asks for the recognition that the product already has; `window` names the days before its
+    expiry in which the dossier has to be filed, empty where any day will do.
+    """
 
     code: str
     name: str
     changes_required: bool
+    recognition_required: bool = False
+    window: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A thing whose changes since the recognition have to be told, in the law's words, and where its answers stand.
+
+    `answers` are questions and facts of the interview, `papers` kinds of papers of the wallet.
+    """
+
+    code: str
+    name: str
+    answers: tuple[str, ...]
+    papers: tuple[str, ...]
+    article: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +170,25 @@ class CertificateRules:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A span of days before a certificate's expiry that has a name."""
+    """A span of days before a certificate's expiry that has a name.
+
+    `late` names the transitional limit for certificates whose span was over before the regime came into force.
+    """
 
     code: str
     name: str
     days_before_expiry_from: int
     days_before_expiry_to: int
+    article: str = ""
+    late: str = ""
+
+    def opens(self, expires_on: date) -> date:
+        """The first day of the span for a certificate that expires on that day."""
+        return expires_on - timedelta(days=self.days_before_expiry_from)
+
+    def closes(self, expires_on: date) -> date:
+        """The last day of the span."""
+        return expires_on - timedelta(days=self.days_before_expiry_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +239,8 @@ class Regime:
     clocks: tuple[TimeLimit, ...] = ()
     transitions: tuple[TimeLimit, ...] = ()
     set_count: int = 0
+    receipts: tuple[ReceiptRules, ...] = ()
+    updates: tuple[Update, ...] = ()
     mapping: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     def level(self, code: str) -> Level:
@@ -185,12 +257,30 @@ class Regime:
                 return step
         raise KeyError(code)
 
+    def kind(self, code: str) -> DossierKind:
+        """The kind of dossier of that code; KeyError when the regime has none."""
+        for kind in self.dossier_kinds:
+            if kind.code == code:
+                return kind
+        raise KeyError(code)
+
+    def window(self, code: str) -> Window:
+        """The span of days of that code; KeyError when the regime has none."""
+        for window in self.windows:
+            if window.code == code:
+                return window
+        raise KeyError(code)
+
     def limit(self, code: str) -> TimeLimit:
         """The time limit of that code, transitional ones included; KeyError when the regime has none."""
         for limit in (*self.clocks, *self.transitions):
             if limit.code == code:
                 return limit
         raise KeyError(code)
+
+    def receipt(self, code: str) -> ReceiptRules | None:
+        """How receipts of that code are numbered, or None where the regime has none."""
+        return next((receipt for receipt in self.receipts if receipt.code == code), None)
 
     def step_after(self, code: str | None) -> IntakeStep | None:
         """The intake step after `code` (the first one after None), or None when intake is over."""
@@ -218,3 +308,52 @@ class Regime:
     def samples_for(self, set_no: int) -> int:
         """How many samples a product of that set must hand over."""
         return 0 if set_no in self.samples.except_sets else self.samples.count
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialDay:
+    """A day that does not count as the day of the week says: off (a holiday), or worked (a swapped Saturday)."""
+
+    day: date
+    name: str
+    works: bool
+    article: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """The official days that are known for some years. A year without data counts Saturdays and Sundays only."""
+
+    days: Mapping[date, OfficialDay] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
+
+    @property
+    def off(self) -> set[date]:
+        """The days off."""
+        return {day for day, official in self.days.items() if not official.works}
+
+    @property
+    def working(self) -> set[date]:
+        """The Saturdays and Sundays that are worked."""
+        return {day for day, official in self.days.items() if official.works}
+
+    def ends(self, start: date, days: int) -> date:
+        """The day on which `days` working days after `start` are over."""
+        return add_working_days(start, days, self.off, self.working)
+
+    def left(self, day: date, until: date) -> int:
+        """How many working days are left after `day` up to and with `until`; below zero when it is over."""
+        return working_days_left(day, until, self.off, self.working)
+
+    def met(self, start: date, end: date) -> list[OfficialDay]:
+        """The official days after `start` up to and with `end` that change the count, in order."""
+        return [
+            official
+            for day, official in sorted(self.days.items())
+            if start < day <= end and official.works == (day.weekday() >= 5)
+        ]
+
+    def unknown_years(self, start: date, end: date) -> list[int]:
+        """The years of the span for which no official days are known."""
+        return [year for year in range((start + timedelta(days=1)).year, end.year + 1) if year not in self.years]

@@ -13,6 +13,7 @@ STEP_ROLES = {
     "commune_officer": "cán bộ",
     "lead_officer": "cơ quan tham mưu quản lý OCOP",
 }
+RECEIPTS = ("electronic", *LEVELS)  # who gives a receipt number: the system at submission, or the office of a level
 CODE_FIELDS = ("province", "district", "commune", "seq", "year")
 NUMBER_FIELDS = ("seq", "year")  # what the number of a certificate may be made of
 LEVEL_NAMES = {"commune": "cấp xã", "district": "cấp huyện", "province": "cấp tỉnh", "centre": "cấp Trung ương"}

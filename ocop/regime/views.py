@@ -1,4 +1,4 @@
-"""The page of a regime."""
+"""The page of a regime, and of the official days off."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from ocop.core.doors import public
 from ocop.regime import queries
+from ocop.regime.calendars import parse_calendar
 from ocop.regime.facts import sections_of
 from ocop.regime.models import RegimeVersion
 
@@ -28,3 +29,13 @@ def regime(request: HttpRequest, code: str) -> HttpResponse:
         "not_yet": request.today < rules.in_force_from,  # type: ignore[attr-defined]
     }
     return render(request, "regime/regime.html", context)
+
+
+@public
+def working_days(request: HttpRequest) -> HttpResponse:
+    """The official days off and swapped Saturdays of each year, and how a limit in working days is counted."""
+    years = [(version, parse_calendar(version.content)) for version in queries.calendars()]
+    this_year = request.today.year  # type: ignore[attr-defined]
+    known = {version.year for version, _ in years}
+    context = {"years": years, "unknown": [year for year in (this_year, this_year + 1) if year not in known]}
+    return render(request, "regime/working_days.html", context)

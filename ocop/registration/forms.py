@@ -7,12 +7,14 @@ from typing import Any
 
 from django import forms
 
+from ocop.core.errors import Refused
 from ocop.core.pages import whole
+from ocop.files.rules import ACCEPT
 from ocop.places.models import Unit
 from ocop.regime.rules import Regime
 from ocop.registration.rules import target_stars
 from ocop.registration.states import SubjectKind
-from ocop.ui.forms import Form
+from ocop.ui.forms import DateField, Form
 
 PHONE = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "class": "short"})
 
@@ -122,3 +124,33 @@ class ProductForm(Form):
     def chosen_set(self) -> int | None:
         """The set that is picked at the moment, also in a form that was refused."""
         return whole(str(self["set_no"].value() or ""))
+
+
+class RecognitionForm(Form):
+    """What the decision of an earlier recognition says."""
+
+    star = forms.TypedChoiceField(label="Được công nhận hạng", coerce=int, widget=forms.RadioSelect)
+    decision_number = forms.CharField(
+        label="Số quyết định công nhận", max_length=60, help_text="Ví dụ: 1205/QĐ-UBND, ghi ở góc trên bên trái."
+    )
+    decided_on = DateField(label="Ngày quyết định", help_text="Ví dụ 12/12/2023.")
+    issuer = forms.CharField(
+        label="Cơ quan công nhận", max_length=160, help_text="Ví dụ: Ủy ban nhân dân thành phố Bắc Giang."
+    )
+    expires_on = DateField(label="Giấy chứng nhận có giá trị đến hết ngày", help_text="Chép trên giấy chứng nhận.")
+    scan = forms.FileField(
+        label="Ảnh chụp hoặc bản quét quyết định, giấy chứng nhận",
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
+        help_text="Chụp bằng điện thoại cũng được. Để trống thì giữ bản đã gửi lần trước.",
+    )
+
+    def __init__(self, *args: Any, stars: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        star = self.fields["star"]
+        assert isinstance(star, forms.ChoiceField)
+        star.choices = [(str(value), f"{value} sao") for value in stars]
+
+    def refuse(self, refused: Refused) -> None:
+        """Show an action's refusal at the field it speaks of: that of a file at the scan."""
+        super().refuse(Refused(refused.message, field="scan" if refused.field == "file" else refused.field))

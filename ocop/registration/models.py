@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from ocop.accounts.models import User
+from ocop.files.models import StoredFile
 from ocop.places.models import Unit
 from ocop.planning.models import Batch
 from ocop.registration.states import SubjectKind
@@ -83,3 +84,28 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product} · {self.batch}"
+
+
+class EarlierRecognition(models.Model):
+    """A recognition from before the system knew the product, as its decision says; append-only, the newest counts."""
+
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="earlier_recognitions")
+    star = models.PositiveSmallIntegerField()
+    decision_number = models.CharField(max_length=60)
+    issuer = models.CharField(max_length=160)
+    decided_on = models.DateField()
+    expires_on = models.DateField()
+    scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_on__gt=models.F("decided_on")), name="recognition_dates_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product}: {self.star} sao, Quyết định {self.decision_number}"

@@ -10,9 +10,11 @@ from ocop.accounts.models import RoleGrant, User
 from ocop.accounts.queries import grants_on, holders, units_reached
 from ocop.accounts.states import OFFICE_ROLES, Role
 from ocop.core.search import matching
-from ocop.places.models import Unit
+from ocop.places.models import Level, Unit
 from ocop.places.queries import upwards, within
-from ocop.registration.models import Product, Registration, Subject
+from ocop.regime.queries import as_rules, current_versions
+from ocop.registration.models import EarlierRecognition, Product, Registration, Subject
+from ocop.registration.states import SubjectKind
 from ocop.rubric.models import CriteriaSetVersion
 from ocop.rubric.queries import sets_of
 
@@ -121,3 +123,35 @@ def sets_by_sector(
     for version in fitting:
         groups.setdefault(version.sector, []).append(version)
     return list(groups.items())
+
+
+def recognised_stars() -> list[int]:
+    """The stars that any generation of the law recognises."""
+    regimes = (as_rules(version) for version in current_versions())
+    return sorted({star for regime in regimes for level in regime.levels for star in level.recognises})
+
+
+def products_seen(user: User, day: date) -> QuerySet[Product]:
+    """The products of every subject that `user` sees."""
+    return Product.objects.filter(subject__in=subjects_of(user, day)).select_related("subject__unit__parent__parent")
+
+
+def earlier_recognition_of(product: Product) -> EarlierRecognition | None:
+    """What is known of the product's recognition from before the system: the row entered last."""
+    return product.earlier_recognitions.select_related("scan", "entered_by").last()
+
+
+def subject_values(subject: Subject) -> dict[str, str]:
+    """The subject as forms show it, by the names of the forms' values."""
+    units = [unit.lower_name for unit in upwards(subject.unit) if unit.level != Level.CENTRE]
+    return {
+        "subject.name": subject.name,
+        "subject.kind": SubjectKind(subject.kind).label,
+        "subject.address": ", ".join(place for place in (subject.address, *units) if place),
+        "subject.commune": subject.unit.bare_name,
+        "subject.phone": subject.phone,
+        "subject.email": subject.email,
+        "subject.representative": subject.representative,
+        "subject.position": subject.position,
+        "subject.business_number": subject.business_number,
+    }

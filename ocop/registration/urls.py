@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ocop.registration.views import products, subjects
+from ocop.registration.views import products, recognitions, subjects
 
 app_name = "registration"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("chu-the/<int:pk>/nguoi/", subjects.person_new, name="person-new"),
     path("chu-the/<int:pk>/nguoi/<int:person_pk>/mat-khau/", subjects.person_password, name="person-password"),
     path("chu-the/<int:pk>/san-pham/moi/", products.product_new, name="product-new"),
+    path("san-pham/<int:pk>/lan-cong-nhan-truoc/", recognitions.recognition, name="recognition"),
+    path("san-pham/<int:pk>/lan-cong-nhan-truoc/<uuid:key>/", recognitions.recognition_scan, name="recognition-scan"),
     path("dang-ky/<int:pk>/", products.registration, name="registration"),
 ]

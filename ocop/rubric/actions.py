@@ -1,4 +1,4 @@
-"""Publishing the rule book: regimes and their criteria sets."""
+"""Publishing the rule book: regimes, their criteria sets and how those are measured."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from ocop.accounts.models import User
 from ocop.audit.actions import record
 from ocop.core.errors import Refused
 from ocop.core.search import fold
-from ocop.regime.actions import publish_regime
+from ocop.regime.actions import publish_calendar, publish_regime
 from ocop.regime.documents import Problem
-from ocop.regime.models import RegimeVersion
+from ocop.regime.models import CalendarVersion, RegimeVersion
 from ocop.regime.rulebook import BOOK, as_json, fingerprint
 from ocop.rubric.books import read_book
 from ocop.rubric.checks import is_complete
-from ocop.rubric.models import CriteriaSetVersion
+from ocop.rubric.measures import contents_by_set
+from ocop.rubric.models import CriteriaSetVersion, MeasuresVersion
 
 
 class RuleBookRefused(Refused):
@@ -37,6 +38,8 @@ class Publication:
 
     regimes: tuple[RegimeVersion, ...]
     sets: tuple[CriteriaSetVersion, ...]
+    calendars: tuple[CalendarVersion, ...] = ()
+    measures: tuple[MeasuresVersion, ...] = ()
 
 
 def publish_rulebook(*, book: Path = BOOK, by: User | None, at: datetime) -> Publication:
@@ -52,11 +55,17 @@ def publish_rulebook(*, book: Path = BOOK, by: User | None, at: datetime) -> Pub
             if regime.content is not None
             for read in regime.sets
         ]
-        published = [version for version in [*regimes, *sets] if version is not None]
+        calendars = [publish_calendar(content, at=at) for content in found.calendars]
+        measures = [
+            _publish_measures(content, at=at)
+            for regime in found.regimes
+            for content in contents_by_set(regime.measures).values()
+        ]
+        published = [version for version in [*regimes, *sets, *calendars, *measures] if version is not None]
         if published:
             record(
                 act="publish_rulebook",
-                words=f"Công bố {len(published)} bản quy định và bộ tiêu chí",
+                words=f"Công bố {len(published)} bản quy định, bộ tiêu chí, cách tính và lịch nghỉ",
                 on=published[0],
                 facts={"sha256": [version.sha256 for version in published]},
                 by=by,
@@ -65,7 +74,25 @@ def publish_rulebook(*, book: Path = BOOK, by: User | None, at: datetime) -> Pub
         return Publication(
             regimes=tuple(version for version in regimes if version is not None),
             sets=tuple(version for version in sets if version is not None),
+            calendars=tuple(version for version in calendars if version is not None),
+            measures=tuple(version for version in measures if version is not None),
         )
+
+
+def _publish_measures(content: Mapping[str, Any], *, at: datetime) -> MeasuresVersion | None:
+    regime_code, set_no, sha256 = content["regime"], content["set_no"], fingerprint(content)
+    versions = MeasuresVersion.objects.filter(regime_code=regime_code, set_no=set_no).defer("content")
+    latest = versions.order_by("-version").first()
+    if latest is not None and latest.sha256 == sha256:
+        return None
+    return MeasuresVersion.objects.create(
+        regime_code=regime_code,
+        set_no=set_no,
+        version=latest.version + 1 if latest else 1,
+        sha256=sha256,
+        content=as_json(content),
+        published_at=at,
+    )
 
 
 def _publish_set(content: Mapping[str, Any], *, at: datetime) -> CriteriaSetVersion | None:

@@ -6,11 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ocop.regime.calendars import FOLDER as CALENDAR_FOLDER
+from ocop.regime.calendars import check_calendar
 from ocop.regime.checks import check_regime
 from ocop.regime.documents import Problem, number_in, read_document, repeated, word_in
+from ocop.regime.forms.checks import check_layouts
 from ocop.rubric.checks import check_set, is_complete
+from ocop.rubric.checks.catalogues import check_catalogues
+from ocop.rubric.checks.measures import check_measures
 
-REGIME_FILE, SETS_FOLDER, INDEX_FILE = "regime.yaml", "sets", "index.yaml"
+REGIME_FILE, SETS_FOLDER, MEASURES_FOLDER, INDEX_FILE = "regime.yaml", "sets", "measures", "index.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class ReadRegime:
     name: str
     content: dict[str, Any] | None = None
     sets: list[ReadSet] = field(default_factory=list)
+    measures: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -40,6 +46,7 @@ class Book:
     """What was found under a path, and every problem in it; `problems` empty means that it may be published."""
 
     regimes: list[ReadRegime] = field(default_factory=list)
+    calendars: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -59,7 +66,9 @@ def read_book(path: Path) -> Book:
 
 
 def _read(path: Path, book: Book) -> None:
-    if path.is_file():
+    if path.is_file() and path.parent.name == MEASURES_FOLDER:
+        _regime_folder(path.parent.parent, book)  # a file of measures says little without the sets
+    elif path.is_file():
         _one_file(path, book)
     elif (path / REGIME_FILE).exists() or (path / SETS_FOLDER).is_dir():
         _regime_folder(path, book)
@@ -88,7 +97,9 @@ def _folder(path: Path, book: Book) -> None:
     """A folder of regimes, or of set files."""
     folders = [entry for entry in sorted(path.iterdir()) if entry.is_dir() and any(entry.rglob("*.yaml"))]
     for entry in folders:
-        if (entry / REGIME_FILE).exists() or (entry / SETS_FOLDER).is_dir():
+        if entry.name == CALENDAR_FOLDER:
+            _calendar_folder(entry, book)
+        elif (entry / REGIME_FILE).exists() or (entry / SETS_FOLDER).is_dir():
             _regime_folder(entry, book, named=True)
         else:
             _loose_sets(entry, book)
@@ -124,6 +135,8 @@ def _regime_folder(path: Path, book: Book, *, named: bool = False) -> None:
             book.problems.append(Problem(str(source), "set_no", f"tên tệp phải bắt đầu bằng “{number:02d}-”"))
         regime.sets.append(ReadSet(str(source), written))
     _apart(regime, book)
+    _measures(path / MEASURES_FOLDER, regime, book)
+    book.problems.extend(check_layouts(path, content or {}))
     count = number_in(content, "set_count")
     if count is not None:
         given = {number_in(read.content, "set_no") for read in regime.sets}
@@ -137,6 +150,41 @@ def _regime_folder(path: Path, book: Book, *, named: bool = False) -> None:
             for read in regime.sets
             if (number := number_in(read.content, "set_no")) is not None and number > count
         )
+
+
+def _measures(path: Path, regime: ReadRegime, book: Book) -> None:
+    """How the criteria of the regime's sets are measured; a regime may leave it out."""
+    files: list[tuple[str, dict[str, Any]]] = []
+    for source in sorted(path.glob("*.yaml")):
+        written, problems = read_document(source, str(source))
+        book.problems.extend(problems)
+        if written is not None:
+            files.append((str(source), written))
+    if not files:
+        return
+    unread = check_catalogues()
+    book.problems.extend(problem for problem in unread if problem not in book.problems)
+    if not unread:
+        sets = [read.content for read in regime.sets]
+        book.problems.extend(check_measures(files, sets, regime.content or {}))
+        regime.measures.extend(content for _, content in files)
+
+
+def _calendar_folder(path: Path, book: Book) -> None:
+    """The official days off, a file a year."""
+    for source in sorted(path.glob("*.yaml")):
+        content, problems = read_document(source, str(source))
+        book.problems.extend(problems)
+        if content is None:
+            continue
+        book.problems.extend(check_calendar(content, str(source)))
+        if number_in(content, "year") not in (None, _year_of(source)):
+            book.problems.append(Problem(str(source), "year", f"ghi năm {content['year']}, tên tệp là “{source.name}”"))
+        book.calendars.append(content)
+
+
+def _year_of(source: Path) -> int | None:
+    return int(source.stem) if source.stem.isascii() and source.stem.isdecimal() else None
 
 
 def _loose_sets(path: Path, book: Book) -> None:

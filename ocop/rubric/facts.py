@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ocop.rubric.rules import CriteriaSet, Criterion, Group, Option, Part
+from ocop.rubric.rules import CriteriaSet, Criterion, Group, Measure, Measures, Option, Part, Unmeasurable
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,10 @@ class OptionLine:
 
 @dataclass(frozen=True, slots=True)
 class CriterionBlock:
-    """A criterion as printed; `heading` only where a printed heading above it begins."""
+    """A criterion as printed, with how it is measured; `heading` only where a printed heading above it begins."""
 
     criterion: Criterion
+    measure: Measure | Unmeasurable
     heading: str
     options: tuple[OptionLine, ...]
     doubts: tuple[Doubt, ...]
@@ -85,16 +86,16 @@ def _option(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def blocks_of(criteria_set: CriteriaSet) -> tuple[PartBlock, ...]:
+def blocks_of(criteria_set: CriteriaSet, measures: Measures) -> tuple[PartBlock, ...]:
     """The set as printed, part by part."""
     doubts = doubts_of(criteria_set)
     return tuple(
-        PartBlock(part, tuple(GroupBlock(group, _criteria(group, doubts)) for group in part.groups))
+        PartBlock(part, tuple(GroupBlock(group, _criteria(group, measures, doubts)) for group in part.groups))
         for part in criteria_set.parts
     )
 
 
-def _criteria(group: Group, doubts: tuple[Doubt, ...]) -> tuple[CriterionBlock, ...]:
+def _criteria(group: Group, measures: Measures, doubts: tuple[Doubt, ...]) -> tuple[CriterionBlock, ...]:
     blocks, above = [], None
     for criterion in group.criteria:
         own = tuple(doubt for doubt in doubts if doubt.criterion == criterion.code)
@@ -103,6 +104,7 @@ def _criteria(group: Group, doubts: tuple[Doubt, ...]) -> tuple[CriterionBlock, 
         blocks.append(
             CriterionBlock(
                 criterion=criterion,
+                measure=measures.criteria[criterion.code],
                 heading=heading or "",
                 options=_options(criterion, own),
                 doubts=tuple(doubt for doubt in own if doubt.option is None),

@@ -1,4 +1,4 @@
-"""Published criteria sets. A version never changes: the table only grows (triggers in migration 0002)."""
+"""Published criteria sets and their measures. A version never changes (triggers in the migrations)."""
 
 from __future__ import annotations
 
@@ -28,3 +28,23 @@ class CriteriaSetVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.regime_code}, bộ {self.set_no}: {self.name} (bản {self.version})"
+
+
+class MeasuresVersion(models.Model):
+    """How the criteria of a set are measured, as published; the highest version of a regime's set number counts."""
+
+    regime_code = models.CharField("quy định", max_length=40)
+    set_no = models.PositiveSmallIntegerField("số bộ")
+    version = models.PositiveIntegerField("bản")
+    sha256 = models.CharField("dấu vân tay", max_length=64)
+    content = models.JSONField("nội dung")
+    published_at = models.DateTimeField("công bố lúc")
+
+    class Meta:
+        verbose_name = "bản cách tính"
+        constraints = [
+            models.UniqueConstraint(fields=["regime_code", "set_no", "version"], name="rubric_measures_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regime_code}, bộ {self.set_no}: cách tính bản {self.version}"

@@ -39,7 +39,7 @@ def book(request: HttpRequest) -> HttpResponse:
 
 @public
 def criteria_set(request: HttpRequest, regime_code: str, set_no: int) -> HttpResponse:
-    """One set as printed, with its doubts."""
+    """One set as printed, with its doubts and how each criterion is measured."""
     try:
         version = queries.current_set(regime_code, set_no)
         regime = regimes.current(regime_code)
@@ -50,7 +50,7 @@ def criteria_set(request: HttpRequest, regime_code: str, set_no: int) -> HttpRes
         "version": version,
         "rules": rules,
         "regime": law,
-        "parts": blocks_of(rules),
+        "parts": blocks_of(rules, queries.measures_of(version)),
         "doubts": doubts_of(rules),
         "minimums": [(star, len(minimums(rules, star))) for star in MARKED_STARS],
         "in_force": law.in_force_on(request.today),  # type: ignore[attr-defined]

@@ -18,7 +18,14 @@ ORDER = [room.strip() for layer in reversed(PLAN) for room in layer.split("|")]
 DOORS_OF_A_ROOM = {"actions", "queries", "rules", "states", "models", "permissions"}
 GROUND = {"core", "ui"}
 # Pure readers of the rule book: values in, values out, as free to enter as rules.
-PURE_READERS = {("regime", "rulebook"), ("regime", "documents"), ("regime", "checks"), ("rubric", "rulebook")}
+PURE_READERS = {
+    ("regime", "rulebook"),
+    ("regime", "documents"),
+    ("regime", "checks"),
+    ("regime", "calendars"),
+    ("regime", "forms"),
+    ("rubric", "rulebook"),
+}
 
 
 def room_files() -> list[Path]:

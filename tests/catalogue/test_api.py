@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
 from config.wsgi import application
-from ocop.certificates.rules import check_sign, shown_code
+from ocop.core.codes import check_sign, shown_code
 from tests.factories.certificates import PRACTICE_DAY, certificates_of, signed
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from ocop.certificates.rules import check_sign, shown_code
+from ocop.core.codes import check_sign, shown_code
 from tests.factories.certificates import PRACTICE_DAY, certificates_of, enter, entered_from_above, signed
 
 PUBLIC = ("/", "/xac-minh/", "/xac-minh/?ma=khong-co", "/xac-minh/khong-co/")

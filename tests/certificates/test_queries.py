@@ -15,7 +15,7 @@ from ocop.certificates.queries import (
     to_sign,
     waiting_by_batch,
 )
-from ocop.certificates.rules import shown_code
+from ocop.core.codes import shown_code
 from tests.factories import person, unit
 from tests.factories.certificates import (
     HIGHER_DOCUMENT,

@@ -91,5 +91,5 @@ def test_the_page_and_its_window_cost_the_same(client, settings, world, producer
     own = enter(client, settings, owner_of(producer), world)
     with django_assert_num_queries(9):
         own.get(page(producer))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         own.get(reverse("consent:panel", args=[producer.pk]))

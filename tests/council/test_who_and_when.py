@@ -154,10 +154,10 @@ def test_a_seat_is_given_only_to_who_holds_a_councils_role_there(world: World) -
 def dossier_addresses(hearing: Hearing) -> list[str]:
     """Every page and file of the dossier that reads."""
     file = live_evidence(hearing.dossier).get()
-    names = ("dossier", "self-assessment", "evidence", "submit", "step", "commune-report")
+    names = ("dossiers:dossier", "dossiers:self-assessment", "dossiers:evidence", "dossiers:submit", "intake:step")
     keys = [hearing.dossier_id]
     return [
-        *(reverse(f"dossiers:{name}", args=keys) for name in names),
+        *(reverse(name, args=keys) for name in (*names, "intake:dossier-panel")),
         reverse("dossiers:evidence-file", args=[hearing.dossier_id, file.file.key]),
         reverse("council:evidence-file", args=[hearing.pk, file.file.key]),
         reverse("council:hearing", args=[hearing.pk]),

@@ -6,9 +6,17 @@ from datetime import date
 
 import pytest
 
-from ocop.dossiers.rules import EVIDENCE, SELF_ASSESSMENT, clean_items, clock_ends, forecast, missing_before_submission
+from ocop.dossiers.rules import (
+    CHANGES,
+    EVIDENCE,
+    SELF_ASSESSMENT,
+    clean_items,
+    clock_ends,
+    forecast,
+    missing_before_submission,
+)
 from ocop.regime.rulebook import read_regime
-from ocop.regime.rules import Clock, DossierKind
+from ocop.regime.rules import Clock, DossierKind, OfficialDay, WorkCalendar
 from ocop.rubric.rulebook import read_set
 from ocop.rubric.rules import minimums, points_of
 from tests.factories import first_places, places_for
@@ -26,9 +34,9 @@ WHOLE = first_places(SET)
         (FIRST, dict.fromkeys(SET.criteria), 1, "", []),  # "no option reached" is an answer
         (FIRST, {}, 1, "", [SELF_ASSESSMENT]),
         (FIRST, WHOLE, 0, "", [EVIDENCE]),
-        (AGAIN, WHOLE, 1, "  ", [SELF_ASSESSMENT]),
+        (AGAIN, WHOLE, 1, "  ", [CHANGES]),
         (AGAIN, WHOLE, 1, "Đổi bao bì", []),
-        (AGAIN, {}, 0, "", [SELF_ASSESSMENT, EVIDENCE, SELF_ASSESSMENT]),
+        (AGAIN, {}, 0, "", [SELF_ASSESSMENT, EVIDENCE, CHANGES]),
     ],
 )
 def test_everything_missing_is_named(kind, choices, evidence, note, parts) -> None:
@@ -47,11 +55,13 @@ def test_everything_missing_is_named(kind, choices, evidence, note, parts) -> No
     ],
 )
 def test_clock(clock, start, ends) -> None:
-    assert clock_ends(clock, start) == ends
+    assert clock_ends(clock, start, WorkCalendar()) == ends
 
 
 def test_a_holiday_is_not_a_working_day() -> None:
-    assert clock_ends(Clock(1, "working"), date(2026, 9, 1), {date(2026, 9, 2)}) == date(2026, 9, 3)
+    holiday = OfficialDay(date(2026, 9, 2), "Quốc khánh", works=False)
+    calendar = WorkCalendar({holiday.day: holiday}, frozenset({2026}))
+    assert clock_ends(Clock(1, "working"), date(2026, 9, 1), calendar) == date(2026, 9, 3)
 
 
 def test_rows_with_anything_typed_are_kept() -> None:

@@ -11,7 +11,7 @@ from ocop.audit.models import LedgerEntry
 from ocop.core.errors import Refused, Stale
 from ocop.ideas import actions
 from ocop.ideas.models import Idea, Opinion, PlanStep, StepReport
-from ocop.ideas.queries import ideas_of, sectors_of, waiting_for
+from ocop.ideas.queries import ideas_of, plan_gaps, sectors_of, waiting_for
 from ocop.registration.models import Product
 from tests.factories import city_2024, person, province_2026, subject, unit
 from tests.factories.consent import consent
@@ -238,3 +238,12 @@ def test_opinions_and_reports_never_change(world, monkeypatch):
     for rows in (Opinion.objects.all(), StepReport.objects.all()):
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.delete()
+
+
+def test_a_plan_with_open_questions_names_them(world):
+    made = accepted(world)
+    with_step(world, made)
+    with pytest.raises(Refused, match=r"Còn \d+ câu hỏi của phương án chưa trả lời: "):
+        actions.send_plan(idea=made, by=author(made), at=world.at)
+    assert fresh(made).state == "accepted"
+    assert plan_gaps(made)

@@ -6,12 +6,14 @@ page or in the database, is of the answer and not of the page before.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pypdfium2
 import zxingcpp
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from ocop.accounts.models import User
@@ -128,6 +130,14 @@ def qr_of(pdf: bytes) -> str:
     picture = pypdfium2.PdfDocument(pdf)[0].render(scale=150 / 72).to_pil()
     [code] = zxingcpp.read_barcodes(picture)
     return str(code.text)
+
+
+def qr_on(page: Page, words: str) -> str:
+    """What a telephone reads from the QR of these words on the screen."""
+    code = page.get_by_role("main").get_by_role("img", name=words)
+    expect(code).to_be_visible()
+    [read] = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))
+    return str(read.text)
 
 
 # ── the public ──

@@ -38,7 +38,7 @@ def assess(page: Page, product: str) -> bytes:
     steps.fill_in(page, FINDINGS)
     steps.press(page, "Đạt, chuyển tiếp")
     steps.is_told(page, "chuyển hồ sơ sang bước tiếp theo")
-    return steps.paper(page, "In báo cáo của cấp xã (Mẫu 03)")
+    return steps.paper(page, "In: Mẫu 03. Báo cáo của Ủy ban nhân dân cấp xã")
 
 
 def test_law_of_2026(province: World, comes: Comes, street: Street) -> None:

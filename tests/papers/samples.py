@@ -11,7 +11,6 @@ from ocop.certificates.papers.decision import DecisionFacts, DecisionRow, usual_
 from ocop.council.papers.forwarding_letter import ForwardedProduct, ForwardingFacts, PackagePart
 from ocop.council.papers.minutes import Attendee, HeardProduct, MinutesFacts
 from ocop.council.papers.result_letter import MissedMinimum, PartPoints, ResultLetterFacts, WorthRaising
-from ocop.dossiers.papers.commune_report import CommuneReportFacts, LocalContent
 from ocop.ui.papers import Frame, Signature
 
 # every vowel with every tone, and đ
@@ -55,15 +54,6 @@ COUNCIL = replace(
     signature=Signature(lines=("Chủ tịch Hội đồng",), name="Lê Ô Pích"),
     recipients=("Như trên", "Lưu: VT, HĐ"),
 )
-COMMUNE = Frame(
-    issuer="Ủy ban nhân dân phường Bắc Giang",
-    number="/BC-UBND",
-    place="Bắc Giang",
-    signed_on=None,
-    signature=Signature(lines=("TM. Ủy ban nhân dân phường", "Chủ tịch"), name=""),
-    recipients=("Như trên", "Lưu: VT"),
-)
-
 CERTIFICATE = CertificateFacts(
     frame=replace(
         PROVINCE,
@@ -240,29 +230,4 @@ MINUTES = MinutesFacts(
         for i in range(12)
     ),
     conclusions=("Hội đồng thống nhất trình Chủ tịch UBND tỉnh công nhận 11 sản phẩm đạt 4 sao.",),
-)
-
-COMMUNE_REPORT = CommuneReportFacts(
-    frame=COMMUNE,
-    to="Ủy ban nhân dân tỉnh Bắc Ninh",
-    subject="Hợp tác xã Bánh đa Kế Dĩnh Kế",
-    subject_kind="Hợp tác xã",
-    address="Phường Bắc Giang, tỉnh Bắc Ninh",
-    phone="0912 345 678",
-    representative="Giáp Thị Hợi",
-    product="Bánh đa Kế",
-    product_code="24-07210-3-2026",
-    dossier_kind="Lần đầu",
-    contents=tuple(
-        LocalContent(
-            name=name, statement="Gạo, vừng, lạc mua tại phường và các xã bên cạnh.", finding="Đúng, có hợp đồng."
-        )
-        for name in (
-            "Nguồn gốc sản phẩm, nguyên liệu địa phương",
-            "Sử dụng lao động địa phương",
-            "Nguồn gốc ý tưởng sản phẩm",
-            "Bản sắc, trí tuệ địa phương",
-        )
-    ),
-    proposal="Ủy ban nhân dân phường Bắc Giang đề nghị Ủy ban nhân dân tỉnh Bắc Ninh xem xét, đánh giá sản phẩm./.",
 )

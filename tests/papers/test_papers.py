@@ -9,16 +9,14 @@ import pytest
 
 from ocop.certificates.papers.certificate import certificate
 from ocop.certificates.papers.decision import decision
-from ocop.council.papers.forwarding_letter import forwarding_letter
+from ocop.council.papers.forwarding_letter import PackagePart, forwarding_letter
 from ocop.council.papers.minutes import minutes
 from ocop.council.papers.result_letter import result_letter
-from ocop.dossiers.papers.commune_report import commune_report
 from ocop.ui.papers import PaperError, Signature
 from tests.papers import reading
 from tests.papers.samples import (
     CERTIFICATE,
     CHECK_URL,
-    COMMUNE_REPORT,
     FORWARDING,
     LONG_ADDRESS,
     LONG_CERTIFICATE,
@@ -50,10 +48,6 @@ OFFICE_PAPERS = {
     ),
     "forwarding submission": partial(forwarding_letter, replace(FORWARDING, kind="Tờ trình")),
     "minutes": partial(minutes, MINUTES),
-    "commune report": partial(commune_report, COMMUNE_REPORT),
-    "commune report with long names": partial(
-        commune_report, replace(COMMUNE_REPORT, product=LONG_PRODUCT, subject=LONG_SUBJECT, address=LONG_ADDRESS)
-    ),
 }
 
 
@@ -199,15 +193,6 @@ def test_minutes_record_who_was_there_and_how_each_result_came_about():
         assert words in printed
 
 
-def test_commune_report_has_the_four_contents_and_leaves_sensitive_lines_blank():
-    printed = reading.text(commune_report(COMMUNE_REPORT))
-    for words in (
-        "Mẫu số 03", "1. Nguồn gốc sản phẩm, nguyên liệu địa phương", "4. Bản sắc, trí tuệ địa phương",
-        "Chủ thể trình bày:", "Ý kiến của cấp xã:", "Dân tộc: ....", "TM. ỦY BAN NHÂN DÂN PHƯỜNG",
-    ):  # fmt: skip
-        assert words in printed
-
-
 @pytest.mark.parametrize(
     ("number", "printed"),
     [("5/QĐ-UBND", "Số: 05/QĐ-UBND"), ("15/QĐ-UBND", "Số: 15/QĐ-UBND"), ("/QĐ-UBND", "Số: ......./")],
@@ -227,13 +212,13 @@ def test_only_the_first_two_months_get_a_zero(month, printed):
 
 def test_a_signature_is_never_alone_on_a_page():
     lines = Signature(lines=("TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"), name="Nguyễn Thị Hường")
-    for sentences in range(1, 24):
+    for paragraphs in range(20, 44):
         facts = replace(
-            COMMUNE_REPORT,
-            frame=replace(COMMUNE_REPORT.frame, signature=lines),
-            contents=COMMUNE_REPORT.contents[:1],
-            proposal="Câu kết. " * 3,
-            to="Nơi nhận dài " * sentences,
+            FORWARDING,
+            frame=replace(FORWARDING.frame, signature=lines),
+            opening="Câu mở.\n\n" * 3,
+            parts=tuple(PackagePart(name=f"Tài liệu số {i}", enclosed=True) for i in range(paragraphs)),
+            request="Câu kết. " * 3,
         )
-        [signing_page] = [page for page in reading.page_texts(commune_report(facts)) if "Nguyễn Thị Hường" in page]
+        [signing_page] = [page for page in reading.page_texts(forwarding_letter(facts)) if lines.name in page]
         assert "Câu kết." in signing_page

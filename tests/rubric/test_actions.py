@@ -35,6 +35,23 @@ def book(tmp_path):
     return tmp_path / "book"
 
 
+@pytest.fixture
+def measured(book):
+    """The same book with measures for its two sets."""
+    folder = book / CODE / "measures"
+    folder.mkdir()
+    for source in (BOOK / "qd26-2026" / "measures").glob("*.yaml"):
+        content = load_yaml(source) | {"regime": CODE}
+        for key in ("measures", "unmeasurable"):
+            rows = [
+                row | {"places": [place for place in row["places"] if place.startswith(("1:", "2:"))]}
+                for row in content.get(key, ())
+            ]
+            content[key] = [row for row in rows if row["places"]]
+        write(folder / source.name, content)
+    return book
+
+
 def write(path, mapping):
     path.write_text(yaml.safe_dump(mapping, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
@@ -97,8 +114,37 @@ def test_with_one_problem_nothing_is_published(book, at, nothing_written):
     assert {problem.path for problem in refusal.value.problems} == {"set_no", "set_count"}
 
 
+def test_measures_are_published_a_version_for_each_set_they_concern(measured, at):
+    first = publish_rulebook(book=measured, by=None, at=at)
+    assert [(row.set_no, row.version) for row in first.measures] == [(1, 1), (2, 1)]
+    assert publish_rulebook(book=measured, by=None, at=at).measures == ()
+    file = measured / CODE / "measures" / "quality.yaml"
+    content = load_yaml(file)
+    content["measures"][0]["about"] = "Dinh dưỡng"  # only set 1 has the criterion
+    write(file, content)
+    again = publish_rulebook(book=measured, by=None, at=at)
+    assert [(row.set_no, row.version) for row in again.measures] == [(1, 2)]
+    assert queries.measures_of(queries.current_set(CODE, 1)).criteria["7"].about == "Dinh dưỡng"
+
+
+def test_measures_with_a_fault_keep_the_whole_book_from_being_published(measured, at, nothing_written):
+    (measured / CODE / "measures" / "story.yaml").unlink()
+    with pytest.raises(RuleBookRefused) as refusal:
+        publish_rulebook(book=measured, by=None, at=at)
+    assert {problem.message for problem in refusal.value.problems} == {
+        f"tiêu chí {number}:{code} chưa có cách tính, cũng chưa ghi là không đo được"
+        for number in (1, 2)
+        for code in ("5.1", "5.2", "5.3")
+    }
+
+
 @pytest.mark.parametrize(
-    ("table", "column"), [("regime_regimeversion", "published_at"), ("rubric_criteriasetversion", "name")]
+    ("table", "column"),
+    [
+        ("regime_regimeversion", "published_at"),
+        ("rubric_criteriasetversion", "name"),
+        ("rubric_measuresversion", "set_no"),
+    ],
 )
 def test_the_database_itself_refuses_to_change_or_remove_a_version(table, column, nothing_written):
     for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):

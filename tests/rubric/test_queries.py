@@ -3,7 +3,9 @@
 import pytest
 
 from ocop.rubric import queries
+from ocop.rubric.measures import NOT_WRITTEN
 from ocop.rubric.models import CriteriaSetVersion
+from tests.factories.measures import shipped_measures
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +40,36 @@ def test_rules_are_parsed_once(django_assert_num_queries):
 def test_an_unpublished_set_does_not_exist():
     with pytest.raises(CriteriaSetVersion.DoesNotExist):
         queries.current_set("qd26-2026", 27)
+
+
+def test_the_measures_of_a_set_are_read_once_a_process(django_assert_num_queries):
+    version = queries.current_set("qd26-2026", 6)
+    first = queries.measures_of(version)
+    with django_assert_num_queries(1):
+        assert queries.measures_of(version) is first
+    assert list(first.criteria) == list(queries.as_rules(version).criteria)
+    assert first.criteria["3.3"].about == "Lao động trong xã"
+    assert not first.criteria["6.1"].measurable
+
+
+def test_the_published_measures_are_those_of_the_files():
+    for regime in ("qd26-2026", "qd148-2023"):
+        for number in range(1, 27):
+            assert queries.measures_of(queries.current_set(regime, number)) == shipped_measures(regime, number)
+
+
+def test_a_regime_that_is_only_read_measures_nothing():
+    measures = queries.measures_of(queries.current_set("qd1048-2019", 1)).criteria.values()
+    assert {measure.reason for measure in measures} == {"Quy định này chỉ để đọc, không tính từ số liệu."}
+
+
+def test_every_criterion_of_both_laws_is_measured_or_says_why_not():
+    for regime in ("qd26-2026", "qd148-2023"):
+        for version in queries.sets_of(regime):
+            measures = queries.measures_of(version).criteria.values()
+            assert all(measure.measurable or measure != NOT_WRITTEN for measure in measures)
+
+
+def test_the_catalogues_are_given_by_code():
+    assert queries.fact_catalogue()["workers"].unit == "people"
+    assert queries.paper_kinds()["food_safety_certificate"].months == 36

@@ -78,3 +78,18 @@ def test_no_inline_style_or_script(client):
     html = page(client, "rubric:set", "qd26-2026", 11)
     assert "style=" not in html
     assert "onclick=" not in html
+
+
+def test_each_criterion_says_what_it_is_measured_by_or_why_it_is_not(client):
+    html = page(client, "rubric:set", "qd26-2026", 6)
+    assert "Tính từ số liệu, giấy tờ: lao động trong xã; lao động." in html
+    assert "Luật in mức đúng 75 % ở cả hai phương án: tính phương án cao hơn." in html
+    assert "Không đo được bằng số: Độc đáo, đặc trưng là nhận xét của Hội đồng." in html
+    assert "nhiều nhất mức nào; Hội đồng xem thêm: hướng dẫn có đủ chi tiết, cụ thể không." in html
+    assert html.count("Tính từ số liệu") + html.count("Không đo được bằng số") == 32
+
+
+def test_a_law_that_is_only_read_measures_nothing(client):
+    html = page(client, "rubric:set", "qd1048-2019", 6)
+    assert "Tính từ số liệu" not in html
+    assert "Quy định này chỉ để đọc" in html

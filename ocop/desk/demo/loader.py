@@ -13,7 +13,9 @@ from django.db import transaction
 
 from ocop.accounts.states import Role
 from ocop.desk.demo.hearing_days import hold
-from ocop.desk.demo.opening import enter_subject, form, plan_year
+from ocop.desk.demo.ideas import tell_idea
+from ocop.desk.demo.knowledge import fill_wallet
+from ocop.desk.demo.opening import enter_subject, form, let_help, plan_year
 from ocop.desk.demo.road import bring, register
 from ocop.desk.demo.stage import DEMO_DOMAIN, Stage, address_of
 
@@ -57,6 +59,10 @@ def tell(stage: Stage) -> None:
     plan_year(stage, stage.start)
     for subject in stage.told["subjects"]:
         enter_subject(stage, subject, stage.start + timedelta(days=1))
+    for place, key in enumerate(stage.subjects):
+        fill_wallet(stage, key, stage.start + timedelta(days=2), more=place == 0)
+    for told in stage.told["consents"]:
+        let_help(stage, told)
     council = form(stage)
     products = stage.told["products"]
     registered = [register(stage, product) for product in products]
@@ -64,5 +70,7 @@ def tell(stage: Stage) -> None:
         (product, bring(stage, product, registration))
         for product, registration in zip(products, registered, strict=True)
     ]
+    for idea in stage.told["ideas"]:
+        tell_idea(stage, idea)
     for session in stage.told["sessions"]:
         hold(stage, session, council, brought)

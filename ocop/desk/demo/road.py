@@ -7,11 +7,13 @@ from typing import Any
 
 from ocop.accounts.models import RoleGrant, User
 from ocop.accounts.states import Role
+from ocop.core.clock import add_months
 from ocop.desk.demo.choices import places_for
-from ocop.desk.demo.papers import paper, picture
+from ocop.desk.demo.knowledge import answer_interview
+from ocop.desk.demo.papers import picture
 from ocop.desk.demo.stage import Stage
 from ocop.dossiers.actions import (
-    add_evidence,
+    cite_paper,
     open_dossier,
     pass_step,
     return_dossier,
@@ -21,9 +23,14 @@ from ocop.dossiers.actions import (
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import criteria_of, dossiers, step_of
 from ocop.dossiers.states import DossierState
-from ocop.registration.actions import register_product
+from ocop.registration.actions import enter_recognition, register_product
 from ocop.registration.models import Registration
 from ocop.registration.queries import registrations
+from ocop.rubric.queries import paper_kinds
+from ocop.wallet.actions import add_paper
+from ocop.wallet.queries import papers_of
+
+LABEL = "label_sample"
 
 
 def register(stage: Stage, told: dict[str, Any]) -> Registration:
@@ -38,7 +45,24 @@ def register(stage: Stage, told: dict[str, Any]) -> Registration:
         by=stage.people[told["subject"]],
         at=stage.moment(batch.opens_on + timedelta(days=3), 8 + stage.rng.randrange(8)),
     )
+    if told["kind"] != "new":
+        recognised_before(stage, told, made)
     return registrations().get(pk=made.pk)
+
+
+def recognised_before(stage: Stage, told: dict[str, Any], made: Registration) -> None:
+    """The product got its stars before the office had this program: its decision is written down."""
+    decided_on = made.batch.opens_on - timedelta(days=2 * 365 + stage.rng.randrange(200))
+    enter_recognition(
+        product=made.product,
+        star=3,
+        decision_number=f"{200 + stage.rng.randrange(700)}/QĐ-UBND",
+        issuer=f"UBND {stage.unit.lower_name}",
+        decided_on=decided_on,
+        expires_on=add_months(decided_on, 36),
+        by=stage.people[told["subject"]],
+        at=made.registered_at,
+    )
 
 
 def bring(stage: Stage, told: dict[str, Any], registration: Registration) -> Dossier | None:
@@ -47,6 +71,8 @@ def bring(stage: Stage, told: dict[str, Any], registration: Registration) -> Dos
     if fate == "registered":
         return None
     opened = registration.registered_at + timedelta(days=4)
+    if fate != "draft":
+        answer_interview(stage, told["subject"], registration.product, opened + timedelta(days=1))
     dossier = open_dossier(registration=registration, by=by, at=opened)
     fill_in(stage, dossier, told, by, opened + timedelta(days=5), whole=fate != "draft")
     if fate in {"draft", "ready"}:
@@ -90,26 +116,18 @@ def fill_in(stage: Stage, dossier: Dossier, told: dict[str, Any], by: User, at: 
         at=at,
     )
     codes = list(criteria_set.criteria)
-    for title, upload, cites in (
-        ("Ảnh sản phẩm", picture(told["name"]), codes[7:10]),
-        (
-            "Giấy chứng nhận đăng ký kinh doanh",
-            paper(
-                "Giấy chứng nhận đăng ký kinh doanh",
-                subject.name,
-                [f"Số: {subject.business_number}", f"Địa chỉ: {subject.address}, {subject.unit.name}"],
-            ),
-            codes[:3],
-        ),
-        (
-            "Phiếu kết quả kiểm nghiệm",
-            paper(
-                "Phiếu kết quả kiểm nghiệm", subject.name, [f"Mẫu: {told['name']}", "Các chỉ tiêu đạt theo quy chuẩn."]
-            ),
-            codes[-4:-1],
-        ),
-    )[: 3 if whole else 1]:
-        add_evidence(dossier=dossier, upload=upload, title=title, cites=cites, by=by, at=at + timedelta(hours=1))
+    later = at + timedelta(hours=1)
+    papers = list(papers_of(subject).exclude(kind=LABEL).order_by("pk")) if whole else []
+    photo = add_paper(
+        subject=subject, upload=picture(told["name"]), kind=LABEL, title=f"Ảnh {told['name']}", by=by, at=later
+    )
+    cite_paper(dossier=dossier, paper=photo, cites=codes[7:10], by=by, at=later)
+    kinds = paper_kinds()
+    for place, kept in enumerate(papers):
+        proves = set(kinds[kept.kind].rows)
+        cites = [code for code, each in criteria_set.criteria.items() if proves & set(each.evidence)]
+        # The older decision's transcript names no evidence: every paper proves a few criteria of its own there.
+        cite_paper(dossier=dossier, paper=kept, cites=cites or codes[place * 2 : place * 2 + 2], by=by, at=later)
 
 
 def finder_of(stage: Stage, dossier: Dossier) -> User:

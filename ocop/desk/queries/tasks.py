@@ -29,6 +29,8 @@ from ocop.dossiers.queries import (
     without_dossier,
 )
 from ocop.dossiers.states import EDITABLE, RESULT_SHOWN, DossierState
+from ocop.ideas.queries import waiting_for as ideas_waiting_for
+from ocop.ideas.states import IdeaState
 from ocop.places.queries import within
 from ocop.registration.queries import own_subjects
 
@@ -55,7 +57,7 @@ class Task:
 def tasks_for(user: User, day: date) -> list[Task]:
     """Everything that waits for the person on `day`, what is due first on top."""
     grants = grants_on(user, day)
-    found: list[Task] = list(_own_dossiers(user, day))
+    found: list[Task] = [*_own_dossiers(user, day), *_ideas(user, day)]
     for grant in grants:
         for source in SOURCES.get(Role(grant.role), ()):
             found.extend(source(user, grant, day))
@@ -129,6 +131,31 @@ def _own_dossiers(user: User, day: date) -> Iterator[Task]:
         yield replace(task, due=None)
 
 
+IDEA_WORK = {
+    IdeaState.DRAFT: ("Gửi ý tưởng", "Xem lại và gửi"),
+    IdeaState.NEEDS_WORK: ("Bổ sung ý tưởng", "Xem ý kiến"),
+    IdeaState.SENT: ("Cho ý kiến về ý tưởng", "Cho ý kiến"),
+    IdeaState.REVIEWING: ("Xem xét ý tưởng", "Xem xét"),
+    IdeaState.ACCEPTED: ("Lập phương án", "Lập phương án"),
+    IdeaState.PLAN_SENT: ("Thống nhất phương án", "Xem phương án"),
+    IdeaState.CARRYING_OUT: ("Thực hiện phương án", "Báo cáo"),
+}
+
+
+def _ideas(user: User, day: date) -> Iterator[Task]:
+    """Ideas and plans in which the next move is this person's."""
+    for idea in ideas_waiting_for(user, day)[:MOST_OF_A_KIND]:
+        what, action = IDEA_WORK[IdeaState(idea.state)]
+        yield Task(
+            what=f"{what}: {idea.name}",
+            who=f"{idea.whose} · {idea.unit.name}",
+            url=reverse("ideas:idea", args=[idea.pk]),
+            action=action,
+            status=idea.state_label,
+            status_tone=idea.tone,
+        )
+
+
 def _intake(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
     """The intake steps that the regime gives to this role in this unit."""
     for dossier in awaiting_step([grant.unit_id], grant.role)[: MOST_OF_A_KIND * 2]:
@@ -136,7 +163,7 @@ def _intake(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
         if step is None or step.by != grant.role or unit_of_step(dossier, step) != grant.unit:
             continue
         action = "Mở kiểm tra" if step.kind == "check" else "Ghi nhận xét"
-        yield _dossier_task(dossier, step.name, action, reverse("dossiers:step", args=[dossier.pk]))
+        yield _dossier_task(dossier, step.name, action, reverse("intake:step", args=[dossier.pk]))
 
 
 def _returned_to_help(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:

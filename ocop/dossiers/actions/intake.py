@@ -11,15 +11,19 @@ from django.db import transaction
 from ocop.accounts.models import User
 from ocop.audit.actions import record
 from ocop.audit.rules import fingerprint
-from ocop.core.clock import day_of
+from ocop.core.clock import day_of, spoken
+from ocop.core.codes import new_code
 from ocop.core.errors import Refused, Stale
 from ocop.core.texts import check_length, tidy
-from ocop.dossiers.actions.locking import lock
+from ocop.dossiers.actions.locking import check_typing, lock
+from ocop.dossiers.actions.receipts import next_receipt_number
 from ocop.dossiers.models import Dossier, IntakeFinding, Submission
-from ocop.dossiers.permissions import check_find, check_write
-from ocop.dossiers.queries import lacking_of, regime_of, snapshot, why_closed
+from ocop.dossiers.permissions import check_find, is_own
+from ocop.dossiers.queries import is_read_back, lacking_of, regime_of, said_in, snapshot, why_closed, why_not_now
+from ocop.dossiers.queries.one import LONGEST_COUNT
 from ocop.dossiers.rules import clean_items, clock_ends
 from ocop.dossiers.states import EDITABLE, WAYS, DossierState, IntakeOutcome
+from ocop.regime.queries import days_off
 from ocop.regime.rules import IntakeStep
 
 LONGEST_ITEM = 300
@@ -30,28 +34,34 @@ MOST_DAYS_TO_ANSWER = timedelta(days=366)
 
 @transaction.atomic
 def submit_dossier(*, dossier: Dossier, revision: int | None = None, by: User, at: datetime) -> Submission:
-    """Hand the dossier in: frozen with its hash, and its first intake step's clock starts.
+    """Hand the dossier in: frozen with its hash and a receipt number, and its first intake step's clock starts.
 
+    The first time the dossier gets the code under which anybody who has it follows where it stands.
     Refused when something lacks (all of it is named), when the batch is closed, or when it is already in.
     """
     locked = lock(dossier)
-    check_write(by, day_of(at), locked)
+    check_typing(locked, by=by, at=at)
     if locked.state not in EDITABLE:
         raise Refused(f"Hồ sơ đã nộp rồi (đang ở bước “{locked.state_label}”). Không cần nộp lần nữa.")
     if revision is not None and revision != locked.revision:
         raise Stale("Hồ sơ vừa được sửa ở nơi khác. Hãy mở lại trang, đọc lại một lượt rồi nộp.")
     day = day_of(at)
-    closed = why_closed(locked, day)
+    closed = why_closed(locked, day) or why_not_now(locked, day)
     if closed:
-        raise Refused(closed)
+        raise Refused(f"Chưa nộp được: bạn bấm nộp lúc {spoken(at)}. {closed}")
     regime = regime_of(locked)
     lacking = lacking_of(locked)
     if lacking:
         raise Refused(" ".join(each.words for each in lacking))
     content = snapshot(locked)
     sha256 = fingerprint(content)
+    if not is_own(by, day, locked) and not is_read_back(locked):
+        raise Refused(
+            "Bạn nhập giúp nên chỉ nộp được khi chủ thể đã đọc lại đúng nội dung đang có. Hãy mở “Đọc lại và xác "
+            "nhận”, hoặc để chủ thể tự nộp bằng tài khoản của mình."
+        )
     last = locked.submissions.order_by("-number").first()
-    if last is not None and last.sha256 == sha256:
+    if last is not None and said_in(last.content) == said_in(content):
         raise Refused(
             "Hồ sơ chưa có gì khác so với lần nộp trước. Hãy bổ sung các mục được yêu cầu "
             "(thêm minh chứng, sửa tự đánh giá hoặc giải trình) rồi nộp lại."
@@ -59,6 +69,7 @@ def submit_dossier(*, dossier: Dossier, revision: int | None = None, by: User, a
     submission = Submission.objects.create(
         dossier=locked,
         number=last.number + 1 if last is not None else 1,
+        receipt_number=next_receipt_number(locked, day.year),
         content=content,
         sha256=sha256,
         submitted_by=by,
@@ -69,12 +80,15 @@ def submit_dossier(*, dossier: Dossier, revision: int | None = None, by: User, a
         words=f"Nộp hồ sơ lần {submission.number}",
         on=submission,
         thread=locked,
-        facts={"number": submission.number, "sha256": submission.sha256},
+        facts={"number": submission.number, "receipt": submission.receipt_number, "sha256": submission.sha256},
         shown_to_subject=True,
         by=by,
         at=at,
     )
     locked.submitted_at = at
+    if locked.tracking_code is None:
+        locked.tracking_code = new_code()
+        locked.save(update_fields=["tracking_code"])
     _enter_step(locked, regime.step_after(None), at)
     return submission
 
@@ -119,7 +133,7 @@ def return_dossier(
     by: User,
     at: datetime,
 ) -> Dossier:
-    """Send the dossier back with named missing items, each with its reason, and a day to answer by."""
+    """Send the dossier back with named missing items, each with its reason (and an example), and a day to answer by."""
     locked = lock(dossier)
     step = _present_step(locked, by, at)
     named = clean_items(items)
@@ -130,6 +144,7 @@ def return_dossier(
     for number, item in enumerate(named, start=1):
         check_length(item["what"], LONGEST_ITEM, what=f"Tên mục còn thiếu thứ {number}", field="items")
         check_length(item["reason"], LONGEST_REASON, what=f"Lý do của mục thứ {number}", field="items")
+        check_length(item.get("example", ""), LONGEST_REASON, what=f"Ví dụ của mục thứ {number}", field="items")
     note = tidy(note)
     check_length(note, LONGEST_NOTE, what="Lời nhắn", field="note")
     if answer_by <= day_of(at):
@@ -150,6 +165,7 @@ def move(
     dossier: Dossier,
     to: DossierState,
     star: int | None = None,
+    recognised_until: date | None = None,
     due_on: date | None = None,
     words: str,
     facts: Mapping[str, Any] | None = None,
@@ -157,7 +173,10 @@ def move(
     by: User,
     at: datetime,
 ) -> Dossier:
-    """Move a dossier along one of its ways, for a later room and in that room's transaction."""
+    """Move a dossier along one of its ways, for a later room and in that room's transaction.
+
+    A recognition comes with its `star` and its last day.
+    """
     locked = lock(dossier)
     if to not in WAYS[DossierState(locked.state)]:
         raise Refused(
@@ -168,7 +187,8 @@ def move(
     locked.step_since, locked.due_on = at, due_on
     if star is not None:
         locked.star = star
-    locked.save(update_fields=["state", "step", "step_since", "due_on", "star"])
+    locked.recognised_until = recognised_until
+    locked.save(update_fields=["state", "step", "step_since", "due_on", "star", "recognised_until"])
     record(
         act="move_dossier",
         words=words,
@@ -194,7 +214,8 @@ def _enter_step(dossier: Dossier, step: IntakeStep | None, at: datetime) -> None
         dossier.state, dossier.step, dossier.due_on = DossierState.ACCEPTED, "", None
     else:
         dossier.state, dossier.step = DossierState.SUBMITTED, step.code
-        dossier.due_on = clock_ends(step.clock, day_of(at))
+        day = day_of(at)
+        dossier.due_on = clock_ends(step.clock, day, days_off(day, day + LONGEST_COUNT)) if step.clock else None
     dossier.step_since = at
     dossier.save(update_fields=["state", "step", "step_since", "due_on", "submitted_at"])
 

@@ -1,4 +1,4 @@
-"""The subject writes: opening a dossier, and the self-assessment."""
+"""The subject writes, or a helper for it: opening a dossier, and the self-assessment."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from ocop.core.clock import day_of
 from ocop.core.errors import Refused, Stale
 from ocop.core.search import fold
 from ocop.core.texts import check_length, tidy
-from ocop.dossiers.actions.locking import check_editable, lock
+from ocop.dossiers.actions.kinds import compose
+from ocop.dossiers.actions.locking import check_editable, check_typing, lock, mark_of
 from ocop.dossiers.models import Dossier
-from ocop.dossiers.permissions import check_write
-from ocop.dossiers.queries import criteria_of
+from ocop.dossiers.queries import criteria_of, kind_of, recognised_before
+from ocop.dossiers.rules import remember
 from ocop.registration.models import Registration
 from ocop.registration.permissions import check_register_product
 from ocop.rubric.rules import ChoiceRefused, check_choices
@@ -27,7 +28,10 @@ LONGEST_NOTE = 5000
 
 @transaction.atomic
 def open_dossier(*, registration: Registration, by: User, at: datetime) -> Dossier:
-    """Open the dossier of a registration; once."""
+    """Open the dossier of a registration; once.
+
+    A kind that builds on a recognition starts from what was recognised, where the system has it.
+    """
     Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
     subject = registration.product.subject
     check_register_product(by, day_of(at), subject)
@@ -46,12 +50,19 @@ def open_dossier(*, registration: Registration, by: User, at: datetime) -> Dossi
             subject.representative,
         ),
     )
+    before = recognised_before(registration) if kind_of(dossier).recognition_required else None
+    if before is not None:
+        compose(dossier, before, by=by, at=at)
     record(
         act="open_dossier",
         words=f"Lập hồ sơ “{registration.product.name}”",
         on=dossier,
         thread=dossier,
-        facts={"registration": registration.pk, "code": registration.code},
+        facts={
+            "registration": registration.pk,
+            "code": registration.code,
+            "started_from": before.sha256 if before is not None else None,
+        },
         shown_to_subject=True,
         by=by,
         at=at,
@@ -77,7 +88,7 @@ def save_self_assessment(
     A draft being typed is not an act of the programme: the ledger gets it when it is handed in.
     """
     locked = lock(dossier)
-    check_write(by, day_of(at), locked)
+    check_typing(locked, by=by, at=at)
     check_editable(locked)
     criteria_set = criteria_of(locked)
     try:
@@ -90,12 +101,14 @@ def save_self_assessment(
     if revision is not None and revision != locked.revision:
         _check_same(locked, choices, known, changes_note)
         return locked
+    changed = _changed(locked, choices, known, changes_note)
     locked.choices = {**locked.choices, **choices}
     locked.explanations = {**locked.explanations, **known}
     locked.changes_note = changes_note
+    locked.typed = remember(locked.typed, changed, mark_of(locked, by=by, at=at))
     locked.revision += 1
     locked.saved_at = at
-    locked.save(update_fields=["choices", "explanations", "changes_note", "revision", "saved_at"])
+    locked.save(update_fields=["choices", "explanations", "changes_note", "typed", "revision", "saved_at"])
     return locked
 
 
@@ -111,14 +124,27 @@ def _check_lengths(explanations: Mapping[str, str], changes_note: str) -> None:
     check_length(changes_note, LONGEST_NOTE, what="Phần nêu thay đổi", field="changes")
 
 
+def _changed(
+    dossier: Dossier, choices: Mapping[str, int | None], explanations: Mapping[str, str], changes_note: str
+) -> list[str]:
+    """The fields of the sheet that now say something else than what is kept, by their names on the page."""
+    other = [
+        f"choice-{code}"
+        for code, place in choices.items()
+        if code not in dossier.choices or dossier.choices[code] != place
+    ]
+    other += [f"note-{code}" for code, text in explanations.items() if dossier.explanations.get(code, "") != text]
+    return other + (["note-changes"] if changes_note != dossier.changes_note else [])
+
+
 def _check_same(
     dossier: Dossier, choices: Mapping[str, int | None], explanations: Mapping[str, str], changes_note: str
 ) -> None:
     """Refuse what says something else than the answers that were saved elsewhere meanwhile."""
-    other = {code for code, place in choices.items() if code not in dossier.choices or dossier.choices[code] != place}
-    other |= {code for code, text in explanations.items() if dossier.explanations.get(code, "") != text}
-    where = [f"tiêu chí {', '.join(sorted(other))}"] if other else []
-    where += ["phần nêu thay đổi"] if changes_note != dossier.changes_note else []
+    codes = {field.partition("-")[2] for field in _changed(dossier, choices, explanations, changes_note)}
+    criteria = sorted(codes - {"changes"})
+    where = [f"tiêu chí {', '.join(criteria)}"] if criteria else []
+    where += ["phần nêu thay đổi"] if "changes" in codes else []
     if where:
         raise Stale(
             f"Hồ sơ này vừa được lưu ở nơi khác, khác với màn hình này ở {' và '.join(where)}. Những gì bạn nhập vẫn "

@@ -1,18 +1,31 @@
 """Reads of dossiers: who sees which, lists, boards, and what one dossier is."""
 
 from .boards import Column, board_of, counts_by_batch, registered_only, visible_batches
+from .content import content_of, content_sha256, is_read_back, said_in, snapshot
+from .evidence import could_cite, live_evidence, proved_by, renewals_of, uses_of
+from .forms import form_values, receipt_values
+from .kinds import (
+    Recognition,
+    changes_of,
+    contents_side_by_side,
+    differences_of,
+    frozen_sections,
+    recognised_before,
+    recognition_of,
+    set_in,
+)
+from .law import criteria_of, judged_on, kind_of, regime_of
+from .messages import AskedItem, items_asked, messages_of, unanswered
 from .one import (
-    criteria_of,
     holder_of,
-    kind_of,
     lacking_of,
-    live_evidence,
     local_assessment_of,
-    regime_of,
-    snapshot,
+    next_after,
     step_of,
+    tracking_address,
     unit_of_step,
     why_closed,
+    why_not_now,
 )
 from .seen import (
     Filters,
@@ -28,34 +41,68 @@ from .seen import (
     visible_to,
     without_dossier,
 )
+from .supports import Weighed, weighed
+from .typed import TypedItem, last_read_back, typed_for, unread_of
 
 __all__ = [
+    "AskedItem",
     "Column",
     "Filters",
+    "Recognition",
+    "TypedItem",
+    "Weighed",
     "accepted_in",
     "awaiting_step",
     "bars_of",
     "board_of",
+    "changes_of",
+    "content_of",
+    "content_sha256",
+    "contents_side_by_side",
+    "could_cite",
     "counts_by_batch",
     "criteria_of",
+    "differences_of",
     "dossier_list",
     "dossiers",
     "filters_of",
+    "form_values",
+    "frozen_sections",
     "holder_of",
     "in_state",
     "is_barred",
+    "is_read_back",
+    "items_asked",
+    "judged_on",
     "kind_of",
     "lacking_of",
+    "last_read_back",
     "live_evidence",
     "local_assessment_of",
+    "messages_of",
+    "next_after",
+    "proved_by",
+    "receipt_values",
+    "recognised_before",
+    "recognition_of",
     "regime_of",
     "registered_only",
+    "renewals_of",
+    "said_in",
+    "set_in",
     "shown_as",
     "snapshot",
     "step_of",
+    "tracking_address",
+    "typed_for",
+    "unanswered",
     "unit_of_step",
+    "unread_of",
+    "uses_of",
     "visible_batches",
     "visible_to",
+    "weighed",
     "why_closed",
+    "why_not_now",
     "without_dossier",
 ]

@@ -1,37 +1,30 @@
-"""What one dossier is: its law, its step, who holds it, what it lacks, its snapshot."""
+"""What one dossier is: its law, its step, who holds it, what it lacks."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.conf import settings
 
 from ocop.accounts.states import Role
-from ocop.core.clock import spoken
-from ocop.dossiers.models import Dossier, Evidence, IntakeFinding
-from ocop.dossiers.rules import Lacking, missing_before_submission
+from ocop.core.clock import day_of, spoken
+from ocop.dossiers.models import Dossier, IntakeFinding, Submission
+from ocop.dossiers.queries.evidence import live_evidence
+from ocop.dossiers.queries.kinds import differences_of, needs_recognition, recognition_of
+from ocop.dossiers.queries.law import criteria_of, kind_of, regime_of
+from ocop.dossiers.queries.typed import unread_of
+from ocop.dossiers.rules import Lacking, clock_ends, missing_before_submission, outside_window
 from ocop.dossiers.states import EDITABLE, DossierState, IntakeOutcome
 from ocop.places.models import Unit
 from ocop.places.queries import above_at
-from ocop.regime.queries import as_rules
-from ocop.regime.rules import DossierKind, IntakeStep, Regime
-from ocop.rubric.queries import as_rules as set_as_rules
-from ocop.rubric.rules import CriteriaSet
+from ocop.regime.queries import days_off
+from ocop.regime.rules import IntakeStep
 
+LONGEST_COUNT = timedelta(days=366)  # no step's clock runs longer: the calendars of this year and the next are enough
 # Who holds the ball after intake; the lead office where a state is not named here.
 HOLDERS = {DossierState.IN_COUNCIL: "Hội đồng", DossierState.FORWARDED: "Cấp trên"}
 ENDED = (DossierState.RECOGNISED, DossierState.NOT_RECOGNISED)
-
-
-def regime_of(dossier: Dossier) -> Regime:
-    """The regime under which the dossier runs, as published."""
-    return as_rules(dossier.registration.batch.programme.regime_version)
-
-
-def criteria_of(dossier: Dossier) -> CriteriaSet:
-    """The criteria set of the dossier, in the version it was registered under."""
-    return set_as_rules(dossier.registration.set_version)
 
 
 def step_of(dossier: Dossier) -> IntakeStep | None:
@@ -58,20 +51,32 @@ def holder_of(dossier: Dossier) -> str:
     return HOLDERS.get(state) or dossier.registration.batch.programme.lead_office
 
 
-def kind_of(dossier: Dossier) -> DossierKind:
-    """The kind of the dossier, as its regime names it."""
-    return next(kind for kind in regime_of(dossier).dossier_kinds if kind.code == dossier.registration.kind)
-
-
 def lacking_of(dossier: Dossier) -> list[Lacking]:
     """What the dossier still lacks before it may be handed in."""
+    kind = kind_of(dossier)
+    told = any(dossier.change_comments.values()) or bool(dossier.changes_note)
     return missing_before_submission(
         criteria_of(dossier),
-        kind_of(dossier),
+        kind,
         dossier.choices,
         live_evidence(dossier).count(),
         dossier.changes_note,
+        len(unread_of(dossier)),
+        changed=told or (kind.changes_required and bool(differences_of(dossier))),
+        recognised=not needs_recognition(dossier),
     )
+
+
+def why_not_now(dossier: Dossier, day: date) -> str:
+    """Why a dossier of its kind may not be filed on `day` by its recognition's expiry; empty when it may.
+
+    What was filed in time may be completed later.
+    """
+    kind = kind_of(dossier)
+    if not kind.window or dossier.submitted_at is not None:
+        return ""
+    recognition = recognition_of(dossier)
+    return outside_window(regime_of(dossier), kind, recognition.until if recognition is not None else None, day)
 
 
 def why_closed(dossier: Dossier, day: date) -> str:
@@ -99,35 +104,32 @@ def local_assessment_of(dossier: Dossier) -> IntakeFinding | None:
     return dossier.findings.filter(step__in=codes, outcome=IntakeOutcome.PASSED).select_related("submission").last()
 
 
-def live_evidence(dossier: Dossier) -> QuerySet[Evidence]:
-    """The dossier's evidence that was not removed, with its files."""
-    return dossier.evidence.filter(removed_at__isnull=True).select_related("paper__file")
+class Next(NamedTuple):
+    """What comes after a submission: the step, who carries it out, and until when where the law says so."""
+
+    name: str
+    who: str
+    until: date | None
+
+    @property
+    def words(self) -> str:
+        """All of it in one line."""
+        until = f", chậm nhất ngày {self.until:%d/%m/%Y}" if self.until is not None else ""
+        return f"{self.name} ({self.who}){until}"
 
 
-def snapshot(dossier: Dossier) -> dict[str, Any]:
-    """Everything the subject hands in, as one content to be frozen."""
-    registration = dossier.registration
-    subject = registration.product.subject
-    programme = registration.batch.programme
-    return {
-        "product": {"name": registration.product.name, "code": registration.code},
-        "subject": {"name": subject.name, "kind": subject.kind, "business_number": subject.business_number},
-        "unit": {"code": subject.unit.code, "name": subject.unit.name},
-        "batch": {"year": programme.year, "number": registration.batch.number},
-        "kind": registration.kind,
-        "target_star": registration.target_star,
-        "regime": {"code": programme.regime_version.code, "version": programme.regime_version.version},
-        "set": {
-            "regime": registration.set_version.regime_code,
-            "set_no": registration.set_version.set_no,
-            "version": registration.set_version.version,
-            "sha256": registration.set_version.sha256,
-        },
-        "choices": dossier.choices,
-        "explanations": dossier.explanations,
-        "changes_note": dossier.changes_note,
-        "evidence": [
-            {"title": item.title, "file": item.file.name, "sha256": item.file.sha256, "cites": item.cites}
-            for item in live_evidence(dossier)
-        ],
-    }
+def next_after(dossier: Dossier, submission: Submission) -> Next:
+    """The first intake step after a submission, as the law counted it on that day."""
+    step = regime_of(dossier).step_after(None)
+    if step is None:
+        return Next("Chờ Hội đồng đánh giá", dossier.registration.batch.programme.lead_office, None)
+    unit = unit_of_step(dossier, step)
+    day = day_of(submission.submitted_at)
+    until = clock_ends(step.clock, day, days_off(day, day + LONGEST_COUNT)) if step.clock else None
+    who = f"{Role(step.by).label} · {unit}" if unit is not None else Role(step.by).label
+    return Next(step.name, who, until)
+
+
+def tracking_address(dossier: Dossier) -> str:
+    """Where anybody who has the code follows the dossier; empty before it was handed in."""
+    return f"{settings.OCOP_PUBLIC_URL}/theo-doi/{dossier.tracking_code}/" if dossier.tracking_code else ""

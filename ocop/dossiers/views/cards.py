@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
 from ocop.audit.models import LedgerEntry
-from ocop.core.clock import day_of
-from ocop.dossiers.actions.writing import LONGEST_EXPLANATION
+from ocop.core.clock import day_of, spoken
 from ocop.dossiers.models import Dossier, Evidence, IntakeFinding
 from ocop.dossiers.queries import holder_of, regime_of, shown_as
-from ocop.dossiers.rules import NO_OPTION, Forecast
+from ocop.dossiers.rules import Forecast
 from ocop.dossiers.states import DossierState, IntakeOutcome
 from ocop.rubric.rules import CriteriaSet, Criterion, Option
 from ocop.ui.templatetags.ui import points
@@ -65,11 +65,12 @@ def way_of(dossier: Dossier) -> list[dict[str, str]]:
 
 def file_of(dossier: Dossier, evidence: Evidence) -> dict[str, Any]:
     """A piece of evidence as the viewer shows it."""
-    kind = "image" if evidence.file.is_picture else "pdf" if evidence.file.shows_in_page else "other"
+    address = reverse("dossiers:evidence-file", args=[dossier.pk, evidence.file.key])
     return {
         "name": evidence.title,
-        "url": reverse("dossiers:evidence-file", args=[dossier.pk, evidence.file.key]),
-        "kind": kind,
+        # A picture that browsers do not show (HEIC) is shown as its preview.
+        "url": f"{address}?xem" if evidence.file.has_preview and not evidence.file.is_picture else address,
+        "kind": evidence.file.shape,
         "size": evidence.file.size,
         "note": f"viện dẫn cho {', '.join(evidence.cites)}" if evidence.cites else "chưa viện dẫn cho tiêu chí nào",
         "cites": evidence.cites,
@@ -77,65 +78,6 @@ def file_of(dossier: Dossier, evidence: Evidence) -> dict[str, Any]:
         "file_name": evidence.file.name,
         "added_at": evidence.added_at,
     }
-
-
-def sheet_parts(
-    dossier: Dossier,
-    criteria_set: CriteriaSet,
-    files: Sequence[Mapping[str, Any]],
-    *,
-    choices: Mapping[str, int | None],
-    explanations: Mapping[str, str],
-    locked: bool,
-    wrong: tuple[str, str] = ("", ""),
-) -> list[dict[str, Any]]:
-    """The product's own criteria as the score sheet shows them, part by part."""
-    add_url = reverse("dossiers:evidence", args=[dossier.pk])
-    return [
-        {
-            "title": f"Phần {part.code}. {part.name}",
-            "max": part.max_points,
-            "criteria": [
-                {
-                    "code": criterion.code,
-                    "title": criterion.name,
-                    "legal": _wanted(criterion),
-                    "max": criterion.max_points,
-                    "options": _options(criterion),
-                    "chosen": (choices[criterion.code] or 0) if criterion.code in choices else None,
-                    "note": explanations.get(criterion.code, ""),
-                    "note_label": "Giải trình",
-                    "note_max": LONGEST_EXPLANATION,
-                    "error": wrong[1] if wrong[0] == criterion.code else "",
-                    "locked": locked,
-                    "evidence": [file for file in files if criterion.code in file["cites"]],
-                    "add_url": "" if locked else f"{add_url}?tieu-chi={criterion.code}",
-                }
-                for group in part.groups
-                for criterion in group.criteria
-            ],
-        }
-        for part in criteria_set.parts
-    ]
-
-
-def _wanted(criterion: Criterion) -> str:
-    wanted = f"Minh chứng thường dùng: {'; '.join(criterion.evidence)}." if criterion.evidence else ""
-    return " ".join(part for part in (criterion.requirement, wanted) if part)
-
-
-def _options(criterion: Criterion) -> list[dict[str, Any]]:
-    offered: list[dict[str, Any]] = [
-        {
-            "value": place,
-            "label": option.label,
-            "points": option.points,
-            "star_min": option.min_for_star,
-            "why": option.case,
-        }
-        for place, option in enumerate(criterion.options, start=1)
-    ]
-    return [*offered, {"value": 0, "label": NO_OPTION, "points": 0}]
 
 
 def claims_of(
@@ -161,8 +103,13 @@ def _claimed(criterion: Criterion, choices: Mapping[str, int | None]) -> Option 
     return criterion.options[place - 1] if place else None
 
 
+def typed_words(mark: Mapping[str, Any] | None) -> str:
+    """Who typed a field for the subject and when; empty where the subject did it itself."""
+    return f"{mark['name']} nhập giúp lúc {spoken(datetime.fromisoformat(mark['at']))}" if mark else ""
+
+
 def forecast_words(forecast: Forecast, wished_star: int) -> str:
-    """The forecast in one sentence, what it lacks for the wished star included."""
+    """The forecast in one sentence, what it lacks for the wished star included; it always says what it is not."""
     words = f"Dự báo {forecast.star} sao"
     if forecast.star < forecast.by_points:
         words += f" (đủ điểm {forecast.by_points} sao nhưng thiếu mức tối thiểu)"

@@ -1,10 +1,10 @@
-"""The dossier's own page, and the commune's report."""
+"""The dossier's own page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -12,30 +12,38 @@ from django.views.decorators.http import require_GET
 from ocop.accounts.permissions import sits_in
 from ocop.accounts.states import Role
 from ocop.audit.queries import history_of
+from ocop.consent.permissions import can_help
 from ocop.core.doors import signed_in
-from ocop.dossiers.letters import commune_report_facts
 from ocop.dossiers.models import Dossier
-from ocop.dossiers.papers.commune_report import commune_report
-from ocop.dossiers.permissions import can_find, can_read_points, can_write
+from ocop.dossiers.permissions import can_find, can_read_points, can_write, is_own
 from ocop.dossiers.queries import (
     criteria_of,
     holder_of,
+    items_asked,
     kind_of,
     lacking_of,
     live_evidence,
     local_assessment_of,
+    recognition_of,
     regime_of,
     shown_as,
     step_of,
+    typed_for,
+    unread_of,
     why_closed,
+    why_not_now,
 )
-from ocop.dossiers.rules import EVIDENCE, SELF_ASSESSMENT, forecast
+from ocop.dossiers.rules import ASKED, CHANGES, EVIDENCE, READ_BACK, SELF_ASSESSMENT, forecast
 from ocop.dossiers.states import EDITABLE, DossierState
 from ocop.dossiers.views.cards import file_of, forecast_words, found_row, history_row, way_of
+from ocop.dossiers.views.links import interview_url
 from ocop.dossiers.views.loading import Visit, dossier_for, visit_of
-from ocop.ui.printing import show_paper
+from ocop.dossiers.views.sheet import below_minimums
+from ocop.interview.queries import cards_of, sitting_of
+from ocop.wallet.queries import papers_of
 
 MOST_HISTORY = 100
+MOST_READ_BACKS = 5
 # For each kind of intake step: the button, and what it is for.
 STEP_WORDS = {
     "check": (
@@ -43,6 +51,13 @@ STEP_WORDS = {
         "Kiểm tra thành phần hồ sơ và minh chứng rồi chuyển tiếp, hoặc yêu cầu bổ sung một lần cho đủ.",
     ),
     "assessment": ("Ghi nhận xét", "Nhận xét từng nội dung rồi chuyển tiếp, hoặc trả lại để chủ thể bổ sung."),
+}
+
+PART_ACTIONS = {
+    SELF_ASSESSMENT: "Tiếp tục tự đánh giá",
+    EVIDENCE: "Thêm minh chứng",
+    CHANGES: "Nêu thay đổi",
+    READ_BACK: "Đọc lại và xác nhận",
 }
 
 # What the lead office does with a dossier after intake, and the later room's page where it does it.
@@ -67,12 +82,13 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request)
     found = dossier_for(visit, pk)
     regime, criteria_set = regime_of(found), criteria_of(found)
-    writes = can_write(visit.user, visit.day, found)
+    writes, own = can_write(visit.user, visit.day, found), is_own(visit.user, visit.day, found)
     told = forecast(regime, criteria_set, found.choices, found.registration.target_star)
     tone, word = shown_as(found)
+    editable, subject = writes and found.state in EDITABLE, found.registration.product.subject
     findings = list(found.findings.select_related("found_by").order_by("-pk"))
     content_names = {content.code: content.name for step in regime.intake for content in step.contents}
-    history = history_of(found, for_subject=writes)[:MOST_HISTORY]
+    history = history_of(found, for_subject=own)[:MOST_HISTORY]
     context = {
         "dossier": found,
         "tone": tone,
@@ -81,10 +97,16 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "way": way_of(found),
         "now": _needed_now(visit, found, writes=writes),
         "kind": kind_of(found),
+        "recognition": recognition_of(found) if kind_of(found).changes_required else None,
+        "outside": why_not_now(found, visit.day) if editable else "",
+        "asked": items_asked(found),
+        "own": own,
+        "thread_count": found.messages.count(),
         "criteria_set": criteria_set,
         "regime": regime,
         "forecast": told,
-        "forecast_words": forecast_words(told, found.registration.target_star),
+        "message": forecast_words(told, found.registration.target_star),
+        "below": below_minimums(criteria_set, told, found.choices, found.registration.target_star),
         "criteria_count": len(criteria_set.criteria),
         "files": [file_of(found, evidence) for evidence in live_evidence(found)],
         "submissions": found.submissions.select_related("submitted_by").defer("content").order_by("-number"),
@@ -93,22 +115,14 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "has_report": local_assessment_of(found) is not None,
         "writes": writes,
         "reads_points": can_read_points(visit.user, visit.day, found),
-        "editable": writes and found.state in EDITABLE,
+        "editable": editable,
+        "helps": editable and not own,
+        "may_help": found.state in EDITABLE and not writes and can_help(visit.user, visit.day, subject),
+        "work": _work(found) if editable else [],
+        "read_backs": found.read_backs.select_related("by").order_by("-pk")[:MOST_READ_BACKS],
         "history": [history_row(entry) for entry in history],
     }
     return render(request, "dossiers/dossier.html", context)
-
-
-@signed_in
-@require_GET
-def commune_report_paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mẫu 03 of the latest assessment, as a PDF to be signed."""
-    found = dossier_for(visit_of(request), pk)
-    finding = local_assessment_of(found)
-    if finding is None:
-        raise Http404("Hồ sơ này chưa có nhận xét của cấp xã.")
-    facts = commune_report_facts(found, finding)
-    return show_paper(request, lambda: commune_report(facts), name=f"mau-03-{found.registration.code}.pdf")
 
 
 def _needed_now(visit: Visit, found: Dossier, *, writes: bool) -> dict[str, Any]:
@@ -119,7 +133,7 @@ def _needed_now(visit: Visit, found: Dossier, *, writes: bool) -> dict[str, Any]
         step = step_of(found)
         assert step is not None
         action, words = STEP_WORDS[step.kind]
-        return {"words": f"{step.name}. {words}", "action": action, "url": reverse("dossiers:step", args=[found.pk])}
+        return {"words": f"{step.name}. {words}", "action": action, "url": reverse("intake:step", args=[found.pk])}
     programme = found.registration.batch.programme
     state = DossierState(found.state)
     if state in OFFICE_WORK and sits_in(visit.user, visit.day, Role.LEAD_OFFICER, unit=programme.unit):
@@ -133,24 +147,62 @@ def _needed_now(visit: Visit, found: Dossier, *, writes: bool) -> dict[str, Any]
 
 def _to_write(found: Dossier, visit: Visit) -> dict[str, Any]:
     """The subject's next step while the dossier is in its hands."""
-    pages = {part: reverse(f"dossiers:{part}", args=[found.pk]) for part in (SELF_ASSESSMENT, EVIDENCE, "submit")}
     closed = why_closed(found, visit.day)
     if closed:
         return {"words": closed, "tone": "bad"}
     lacking = lacking_of(found)
     if lacking:
         first = lacking[0]
-        action = "Tiếp tục tự đánh giá" if first.part == SELF_ASSESSMENT else "Thêm minh chứng"
-        return {"words": first.words, "action": action, "url": pages[first.part]}
+        return {"words": first.words, "action": PART_ACTIONS[first.part], "url": _page(found, first.part)}
     if found.state == DossierState.RETURNED and not _answered(found):
-        words = "Bổ sung các mục được nêu dưới đây, rồi nộp lại."
-        return {"words": words, "action": "Bổ sung minh chứng", "url": pages[EVIDENCE]}
+        words = "Bổ sung các mục được nêu dưới đây, trả lời từng mục, rồi nộp lại."
+        return {"words": words, "action": "Bổ sung từng mục", "url": _page(found, ASKED)}
+    outside = why_not_now(found, visit.day)
+    if outside:
+        return {"words": outside, "tone": "bad"}
     again = " lại" if found.state == DossierState.RETURNED else ""
     return {
         "words": f"Hồ sơ đã đủ thành phần. Đọc lại một lượt rồi nộp{again}.",
         "action": f"Nộp{again} hồ sơ",
-        "url": pages["submit"],
+        "url": _page(found, "submit"),
     }
+
+
+def _page(found: Dossier, part: str) -> str:
+    """The page of a part of the dossier."""
+    return reverse(f"dossiers:{part}", args=[found.pk])
+
+
+def _work(found: Dossier) -> list[dict[str, Any]]:
+    """The parts of the dossier to be filled in, in their order, each with how far it has come."""
+    product, year = found.registration.product, found.registration.batch.programme.year
+    sitting = sitting_of(product, year)
+    asked = sum(len(view.open) for view in cards_of(sitting)) if sitting is not None else 0
+    criteria, cited = len(criteria_of(found).criteria), live_evidence(found).count()
+    typed = typed_for(found)
+    unread = len(unread_of(found, typed))
+    answered = len(found.choices)
+    rows = [
+        ("Phỏng vấn", interview_url(found), f"còn {asked} mục" if asked else "đã trả lời đủ", not asked),
+        ("Minh chứng của hồ sơ", _page(found, EVIDENCE), f"{cited} giấy tờ đang viện dẫn", cited > 0),
+        ("Tự đánh giá", _page(found, SELF_ASSESSMENT), f"{answered}/{criteria} tiêu chí", answered == criteria),
+    ]
+    if kind_of(found).changes_required:
+        told = not any(each.part == CHANGES for each in lacking_of(found))
+        rows.append(("Thay đổi", _page(found, CHANGES), "đã nêu" if told else "chưa nêu", told))
+    if found.state == DossierState.RETURNED:
+        items = items_asked(found)
+        done = sum(bool(item.answer) for item in items)
+        rows.append(
+            ("Bổ sung theo yêu cầu", _page(found, ASKED), f"{done}/{len(items)} mục đã trả lời", done == len(items))
+        )
+    if typed:
+        words = f"còn {unread} mục chủ thể chưa đọc lại" if unread else "chủ thể đã đọc lại"
+        rows.append(("Đọc lại phần nhập giúp", _page(found, READ_BACK), words, not unread))
+    subject = product.subject
+    papers = papers_of(subject).count()
+    rows.insert(1, ("Ví minh chứng", reverse("wallet:wallet", args=[subject.pk]), f"{papers} giấy tờ", papers > 0))
+    return [{"name": name, "url": url, "words": words, "done": done} for name, url, words, done in rows]
 
 
 def _answered(found: Dossier) -> bool:

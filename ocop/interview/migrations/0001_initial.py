@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from ocop.core.appendonly import append_only
+
 
 class Migration(migrations.Migration):
 
@@ -50,4 +52,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['subject', 'question'], name='personal_of_subject')],
             },
         ),
+        append_only("interview_answer"),
+        append_only("interview_personalanswer"),
     ]

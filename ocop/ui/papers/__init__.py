@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]  # templates of every room import /ui/papers/nd
 
 _UNPRINTABLE = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_UNSEEN = ("Cc", "Cf", "Cs", "Cn")  # controls, formats, halves of pairs, signs that no table knows
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -91,6 +92,13 @@ def points_text(points: Fraction) -> str:
     return f"{'-' if points < 0 else ''}{hundredths // 100},{hundredths % 100:02d}"
 
 
+def cleaned(text: str) -> str:
+    """The text composed, with line ends as they are typed here and without signs that nobody can see."""
+    # text pasted from Word or macOS carries invisible and decomposed letters
+    composed = unicodedata.normalize("NFC", "\n".join(text.expandtabs(1).splitlines()))
+    return "".join(c for c in composed if c == "\n" or unicodedata.category(c) not in _UNSEEN)
+
+
 def _press(template: Path, facts: str) -> tuple[bytes, list[typst.TypstWarning]]:
     return typst.compile_with_warnings(
         template,
@@ -120,9 +128,7 @@ def _fonts() -> typst.Fonts:
 def _plain(value: Any) -> Any:
     match value:
         case str():
-            # text pasted from Word or macOS carries invisible and decomposed letters
-            composed = unicodedata.normalize("NFC", "\n".join(value.expandtabs(1).splitlines()))
-            return "".join(c for c in composed if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf"))
+            return cleaned(value)
         case datetime():
             return (value.astimezone(_VIETNAM) if value.tzinfo else value).isoformat()
         case date():

@@ -1,4 +1,4 @@
-"""`ocop files verify`: does every kept file still have the content its hash names?"""
+"""`ocop files verify`: has every kept file the content its hash names? `tidy`: let go of what nobody wants."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ocop.core.clock import now
+from ocop.files.actions import sweep_store, tidy_uploads
 from ocop.files.models import StoredFile, path_of
 
 
 class Command(BaseCommand):
-    help = "Kiểm tra kho tệp: nội dung từng tệp có đúng mã băm đã ghi."
+    help = "verify: nội dung từng tệp có đúng mã băm đã ghi; tidy: dọn tệp tải dở quá hai ngày và tệp không ai dùng."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["verify"])
+        parser.add_argument("what", choices=["verify", "tidy"])
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] == "tidy":
+            uploads, files = tidy_uploads(at=now()), sweep_store(at=now())
+            self.stdout.write(f"Đã dọn {uploads} tệp tải dở và {files} tệp không ai dùng trong kho.")
+            return
         hashes = StoredFile.objects.order_by("sha256").values_list("sha256", flat=True).distinct()
         count, wrong = 0, []
         for sha256 in hashes.iterator(chunk_size=500):

@@ -69,8 +69,9 @@ class Command(BaseCommand):
             sys.exit(1)
         else:
             self.stdout.write(
-                f"Đã công bố {len(publication.regimes)} quy định và {len(publication.sets)} bộ tiêu chí mới."
-                if publication.regimes or publication.sets
+                f"Đã công bố {len(publication.regimes)} quy định, {len(publication.sets)} bộ tiêu chí, "
+                f"{len(publication.measures)} cách tính và {len(publication.calendars)} lịch nghỉ mới."
+                if publication.regimes or publication.sets or publication.measures or publication.calendars
                 else "Không có gì mới để công bố."
             )
 

@@ -121,7 +121,32 @@ function guardUnsaved() {
   });
 }
 
+// Signing out clears what this device keeps (carried pages, unsent notes and choices): asked first when something is unsent.
+function guardSignOut() {
+  for (const form of document.querySelectorAll("form[data-sign-out]")) {
+    form.addEventListener("submit", async (event) => {
+      if (form.dataset.sure) return;
+      event.preventDefault();
+      const unsent = (await unsentNotes()) + Object.keys(localStorage).filter((key) => key.startsWith("phieu:")).length;
+      const words = `Máy này còn ${unsent} mục chưa gửi. Đăng xuất là mất những mục ấy. Vẫn đăng xuất?`;
+      if (unsent && !window.confirm(words)) return;
+      form.dataset.sure = "1";
+      form.requestSubmit();
+    });
+  }
+}
+
+async function unsentNotes() {
+  try {
+    const known = (await indexedDB.databases()).some(({ name }) => name === "hop-thu-di");
+    return known ? await (await import("./outbox.js")).stillWaiting() : 0;
+  } catch {
+    return 0;
+  }
+}
+
 switchPalette();
+guardSignOut();
 guardUnsaved();
 closeMenus();
 followEvidence();

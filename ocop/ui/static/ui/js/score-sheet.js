@@ -250,6 +250,7 @@ class ScoreSheet {
     this.unsent.confirm(sent);
     this.mark(sent.filter(([name]) => !this.unsent.fields.has(name)).map(([name]) => name), "saved");
     if (told.message !== undefined) this.part("message").textContent = told.message;
+    this.form.dispatchEvent(new CustomEvent("sheet:kept", { bubbles: true }));
     if (!this.unsent.fields.size) {
       if (told.total !== undefined) this.part("total").textContent = told.total;
       if (told.answered !== undefined) this.part("answered").textContent = told.answered;

@@ -1,1 +1,0 @@
-"""What the room prints: the commune's report (Mẫu 03)."""

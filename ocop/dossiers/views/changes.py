@@ -1,0 +1,120 @@
+"""What has changed since the recognition: composed from the contents; the subject only comments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ocop.core.doors import signed_in
+from ocop.core.errors import Refused
+from ocop.dossiers.actions import save_changes
+from ocop.dossiers.actions.kinds import LONGEST_COMMENT, LONGEST_NOTE, NOTE
+from ocop.dossiers.differences import CHOICES, Change, Section
+from ocop.dossiers.models import Dossier
+from ocop.dossiers.permissions import can_read_points, can_write, check_may_try
+from ocop.dossiers.queries import (
+    changes_of,
+    criteria_of,
+    kind_of,
+    recognition_of,
+    why_not_now,
+)
+from ocop.dossiers.rules import change_field
+from ocop.dossiers.states import EDITABLE
+from ocop.dossiers.views.cards import typed_words
+from ocop.dossiers.views.loading import Visit, dossier_for, visit_of
+from ocop.dossiers.views.texts import saved, seen_texts, status_of, text_field, typed_texts, wrong_of
+from ocop.registration.permissions import can_register_product
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """The differences under the headings of the law, each with room for the subject's words."""
+    visit = visit_of(request)
+    dossier = dossier_for(visit, pk)
+    if request.method == "GET":
+        return _page(request, visit, dossier)
+    check_may_try(visit.user, visit.day, dossier)
+    try:
+        save_changes(
+            dossier=dossier,
+            comments=typed_texts(request.POST),
+            seen=seen_texts(request.POST),
+            by=visit.user,
+            at=visit.moment,
+        )
+    except Refused as refused:
+        return _page(request, visit, dossier, refused=refused)
+    messages.success(request, "Đã lưu phần thay đổi.")
+    return redirect("dossiers:dossier", dossier.pk)
+
+
+@signed_in
+@require_POST
+def changes_save(request: HttpRequest, pk: int) -> JsonResponse:
+    """Keep what was just typed."""
+    visit = visit_of(request)
+    dossier = dossier_for(visit, pk)
+    typed, seen = typed_texts(request.POST), seen_texts(request.POST)
+    return saved(
+        lambda: save_changes(dossier=dossier, comments=typed, seen=seen, by=visit.user, at=visit.moment),
+        typed,
+        visit.moment,
+    )
+
+
+def _page(request: HttpRequest, visit: Visit, dossier: Dossier, *, refused: Refused | None = None) -> HttpResponse:
+    typed = typed_texts(request.POST) if refused is not None else {}
+    wrong = wrong_of(refused) if refused is not None else {}
+    writes = can_write(visit.user, visit.day, dossier)
+    reads_points = can_read_points(visit.user, visit.day, dossier)
+    sections = [each for each in changes_of(dossier) if reads_points or each.code != CHOICES]
+    recognition = recognition_of(dossier)
+    compared = dossier.started_from is not None
+    rows = [_section(dossier, section, typed, wrong, compared=compared) for section in sections]
+    context = {
+        "dossier": dossier,
+        "kind": kind_of(dossier),
+        "recognition": recognition,
+        "compared": compared,
+        "outside": why_not_now(dossier, visit.day),
+        "sections": [row for row in rows if row["changes"] or row["comment"]["text"] or not compared],
+        "unchanged": [row for row in rows if compared and not row["changes"] and not row["comment"]["text"]],
+        "count": sum(len(section.changes) for section in sections),
+        "review": [code for code in criteria_of(dossier).criteria if code not in dossier.choices] if compared else [],
+        "note": text_field(
+            NOTE, "Nói thêm, nếu cần", dossier.changes_note, typed, most=LONGEST_NOTE, wrong=wrong.get(NOTE, "")
+        ),
+        "note_typed": typed_words(dossier.typed.get("note-changes")),
+        "editable": (writes and dossier.state in EDITABLE) or refused is not None,
+        "may_enter": can_register_product(visit.user, visit.day, dossier.registration.product.subject),
+        "error": refused.message if refused is not None else "",
+    }
+    return render(request, "dossiers/changes.html", context, status=status_of(refused))
+
+
+def _section(
+    dossier: Dossier, section: Section, typed: dict[str, str], wrong: dict[str, str], *, compared: bool
+) -> dict[str, Any]:
+    key = section.comment_key
+    return {
+        "section": section,
+        "changes": [_change(dossier, change, typed, wrong) for change in section.changes],
+        "comment": _comment(dossier, key, "Đã thay đổi thế nào" if not compared else "Nói thêm", typed, wrong),
+        "asked": not compared,
+    }
+
+
+def _change(dossier: Dossier, change: Change, typed: dict[str, str], wrong: dict[str, str]) -> dict[str, Any]:
+    return {"change": change, "comment": _comment(dossier, change.key, "Lời của chủ thể", typed, wrong)}
+
+
+def _comment(dossier: Dossier, key: str, label: str, typed: dict[str, str], wrong: dict[str, str]) -> dict[str, Any]:
+    kept = dossier.change_comments.get(key, "")
+    shown = text_field(key, label, kept, typed, most=LONGEST_COMMENT, wrong=wrong.get(key, ""))
+    return {**shown, "typed": typed_words(dossier.typed.get(change_field(key)))}

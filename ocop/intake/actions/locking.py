@@ -1,0 +1,27 @@
+"""The dossier at its present step, locked: what every act of a desk starts from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ocop.accounts.models import User
+from ocop.core.clock import day_of
+from ocop.core.errors import Refused
+from ocop.dossiers.models import Dossier, Submission
+from ocop.dossiers.permissions import check_find
+from ocop.dossiers.queries import dossiers, regime_of
+from ocop.dossiers.states import DossierState
+from ocop.intake.queries import latest_submission
+from ocop.regime.rules import IntakeStep
+
+
+def at_step(dossier: Dossier, *, kind: str = "", by: User, at: datetime) -> tuple[Dossier, IntakeStep, Submission]:
+    """The dossier locked, its step and its submission; refused when it left intake or the step is not `by`'s."""
+    locked = dossiers().select_for_update(of=("self",)).get(pk=dossier.pk)
+    if locked.state != DossierState.SUBMITTED:
+        raise Refused(f"Hồ sơ đang ở bước “{locked.state_label}”, không còn ở bộ phận tiếp nhận.")
+    check_find(by, day_of(at), locked)
+    step = regime_of(locked).step(locked.step)
+    if kind and step.kind != kind:
+        raise Refused(f"Hồ sơ đã sang bước “{step.name}”.")
+    return locked, step, latest_submission(locked)

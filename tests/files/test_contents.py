@@ -1,0 +1,136 @@
+"""What lies inside files: hostile and broken ones are refused in words, nothing is run, good ones pass."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pikepdf import Pdf
+from PIL import Image
+
+from ocop.files.contents import content_refusal
+from ocop.files.contents.pdf import guard_memory, join
+from ocop.files.contents.pictures import upright_jpeg
+from ocop.files.rules import KINDS, Kind
+from tests.factories.files import docx, heic, jpeg, packed, pdf, pdf_bomb
+
+guard_memory()
+
+
+def kind(ending: str) -> Kind:
+    return next(each for each in KINDS if ending in each.endings)
+
+
+def refusal(ending: str, content: bytes) -> str:
+    return content_refusal(kind(ending), io.BytesIO(content), f"giay.{ending}") or ""
+
+
+@pytest.mark.parametrize(
+    ("ending", "content"),
+    [
+        ("pdf", pdf()),
+        ("pdf", pdf(3, script="goto")),
+        ("jpg", jpeg()),
+        ("jpg", jpeg(turned=True)),
+        ("heic", heic()),
+        ("docx", docx()),
+    ],
+)
+def test_what_people_really_send_is_kept(ending: str, content: bytes) -> None:
+    assert refusal(ending, content) == ""
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("open", "JavaScript"),
+        ("names", "JavaScript"),
+        ("page", "lệnh tự mở chương trình"),
+        ("link", "gửi dữ liệu"),
+        ("file", "tệp khác kèm bên trong"),
+        ("xfa", "XFA"),
+    ],
+)
+def test_a_pdf_that_does_something_is_refused_with_the_way_on(script: str, words: str) -> None:
+    said = refusal("pdf", pdf(script=script))
+    assert words in said
+    assert "Lưu thành PDF" in said
+
+
+def test_a_locked_pdf() -> None:
+    assert "có mật khẩu" in refusal("pdf", pdf(password="bi-mat"))
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\nkhong phai", pdf(5)[:700]])
+def test_a_broken_or_cut_off_pdf(content: bytes) -> None:
+    assert "bị hỏng" in (said := refusal("pdf", content)) or "thiếu phần cuối" in said
+
+
+def test_a_pdf_that_unfolds_without_end_is_refused_within_bounds() -> None:
+    assert "bị hỏng" in refusal("pdf", pdf_bomb())
+
+
+@pytest.mark.parametrize("content", [jpeg(size=(800, 800))[:2000], b"\xff\xd8\xff\xe0" + b"\0" * 400])
+def test_a_torn_photo(content: bytes) -> None:
+    assert "bị hỏng hoặc thiếu một phần" in refusal("jpg", content)
+
+
+@pytest.mark.parametrize(("size", "words"), [((9_500, 9_000), "quá lớn (9500 × 9000"), ((20_000, 20_000), "quá lớn.")])
+def test_a_picture_of_too_many_points(size: tuple[int, int], words: str) -> None:
+    out = io.BytesIO()
+    Image.new("1", size).save(out, "PNG")
+    assert len(out.getvalue()) < 100_000
+    assert words in refusal("png", out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({"word/media/a.xml": b"\0" * 30_000_000}, "nén quá mức"),
+        ({f"word/{number}.xml": b"x" for number in range(3100)}, "nén quá mức"),
+        ({"word/vbaProject.bin": b"x"}, "macro"),
+        ({"word/activeX/activeX1.xml": b"x"}, "macro"),
+        ({"word/embeddings/a.zip": b"PK"}, "tệp khác nén bên trong"),
+        ({"word/embeddings/oleObject1.bin": b"x"}, "tệp khác nén bên trong"),
+        (
+            {
+                "word/_rels/settings.xml.rels": b'<Relationship Type="http://schemas/attachedTemplate" '
+                b'Target="https://vi-du.vn/x.dotm" TargetMode="External"/>'
+            },
+            "mẫu nằm ở nơi khác",
+        ),
+    ],
+)
+def test_a_word_file_with_more_than_words(parts: dict[str, bytes], words: str) -> None:
+    assert words in refusal("docx", packed(parts, base=docx()))
+
+
+def test_a_zip_that_only_calls_itself_word() -> None:
+    assert "nội dung không phải Word" in refusal("docx", packed({"a.txt": b"x"}))
+    assert "nội dung không phải Excel" in refusal("xlsx", docx())
+
+
+@pytest.mark.parametrize("content", [docx()[:900], b"PK\x03\x04" + b"\0" * 200])
+def test_a_broken_word_file(content: bytes) -> None:
+    assert "bị hỏng" in refusal("docx", content)
+
+
+def test_previews_stand_upright_and_tell_no_place() -> None:
+    content, width, height = upright_jpeg(io.BytesIO(jpeg(size=(60, 40), turned=True)), 30)
+    assert (width, height) == (20, 30)
+    with Image.open(io.BytesIO(content)) as shown:
+        assert not shown.getexif()
+
+
+def test_pages_are_joined_in_their_order_and_the_same_pages_give_the_same_file() -> None:
+    def joined() -> tuple[bytes, int]:
+        return join([(io.BytesIO(jpeg(size=(90, 60))), False), (io.BytesIO(pdf(2)), True), (io.BytesIO(heic()), False)])
+
+    content, pages = joined()
+    assert pages == 4
+    assert joined()[0] == content
+    with Pdf.open(io.BytesIO(content)) as read:
+        first, second = read.pages[0].mediabox, read.pages[1].mediabox
+        assert float(first[2]) > float(first[3])  # the lying photo on lying paper
+        assert (float(second[2]), float(second[3])) == (595, 842)
+    assert refusal("pdf", content) == ""
