@@ -105,7 +105,6 @@ def track_dossier(request: HttpRequest, code: str) -> HttpResponse:
         "entries": [{"when": at, "act": words, "who": ""} for at, words in found.moments],
         "code": shown_code(clean_code(code) or code),
         "moment": moment,
-        "day": day_of(moment),
     }
     return render(request, "catalogue/tracked.html", context)
 

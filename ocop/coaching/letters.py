@@ -23,14 +23,14 @@ def plan_document(plan: ImprovementPlan, tasks: Sequence[PlanTask]) -> Document:
         title=f"Kế hoạch củng cố {product.name}",
         author=product.subject.name,
         blocks=(
-            National(issuer=product.subject.name),
+            National(issuer=product.subject.name, place=product.subject.unit.bare_name),
             Title(kind="Kế hoạch", about=f"củng cố, hoàn thiện sản phẩm để đạt {plan.star} sao"),
             Fields(items=(Field(label="Sản phẩm", value=product.name),)),
             Fields(items=(Field(label="Chủ thể", value=f"{product.subject.name}, {product.subject.unit}"),)),
             Fields(
                 items=(
                     Field(label="Mã đăng ký", value=registration.code),
-                    Field(label="Đợt", value=str(registration.batch)),
+                    Field(label="Nộp vào", value=str(registration.batch)),
                 )
             ),
             Fields(
@@ -55,7 +55,7 @@ def plan_document(plan: ImprovementPlan, tasks: Sequence[PlanTask]) -> Document:
                     )
                     for number, task in enumerate(ordered, start=1)
                 ),
-                widths=(8, 0, 14, 26, 21, 25, 18),
+                widths=(8, 0, 14, 26, 23, 25, 18),
                 aligns=("center", "left", "center", "left", "center", "right", "left"),
             ),
             Text(
@@ -65,8 +65,6 @@ def plan_document(plan: ImprovementPlan, tasks: Sequence[PlanTask]) -> Document:
             Signatures(
                 cells=(
                     Signed(
-                        dated=True,
-                        place=product.subject.unit.bare_name,
                         lines=("ĐẠI DIỆN CHỦ THỂ",),
                         note="(Ký, ghi rõ họ tên)",
                         name=product.subject.representative,

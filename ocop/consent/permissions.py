@@ -15,6 +15,7 @@ from ocop.registration.queries import acts_for, is_of
 
 # Who stands by subjects (Art. 7.1 keeps the responsibility with the subject, whoever types).
 HELPERS = (Role.COMMUNE_OFFICER, Role.HELPER, Role.LEAD_OFFICER)
+VOTERS = (Role.MEMBER, Role.CHAIR)
 
 
 def can_help(user: User, day: date, subject: Subject) -> bool:
@@ -38,4 +39,24 @@ def check_type_for(user: User, day: date, subject: Subject) -> None:
     if not can_type_for(user, day, subject):
         raise PermissionDenied(
             "Chỉ người của chủ thể, hoặc người được chủ thể đồng ý cho nhập giúp, mới nhập được vào đây."
+        )
+
+
+def can_look_into(user: User, day: date, subject: Subject) -> bool:
+    """Who reads what the subject keeps for itself, its papers and answers: whoever types for it, and its helpers.
+
+    Not the voting members of a council over it, whatever office they also hold: they read a dossier by the council's
+    door, after answering for that product (ADR 8).
+    """
+    if can_type_for(user, day, subject):
+        return True
+    return can_help(user, day, subject) and not holds(user, day, *VOTERS, unit=subject.unit)
+
+
+def check_look_into(user: User, day: date, subject: Subject) -> None:
+    """Refuse whoever may not read the subject's papers and answers."""
+    if not can_look_into(user, day, subject):
+        raise PermissionDenied(
+            "Giấy tờ và câu trả lời của chủ thể chỉ dành cho chủ thể và cán bộ giúp chủ thể. "
+            "Thành viên Hội đồng, lãnh đạo xem minh chứng trong hồ sơ."
         )

@@ -19,9 +19,11 @@ HOME = "desk:today"
 PLACES: tuple[tuple[str, str, str, set[Role]], ...] = (
     (HOME, "Việc hôm nay", "today", EVERYBODY),
     ("dossiers:list", "Hồ sơ", "dossier", OFFICE | {Role.SUBJECT, Role.LIAISON}),
+    ("wallet:own", "Ví minh chứng", "file", {Role.SUBJECT}),
     ("council:councils", "Hội đồng", "council", COUNCIL | {Role.LEAD_OFFICER, Role.LEADER}),
     ("registration:subjects", "Chủ thể", "users", OFFICE | {Role.SUBJECT}),
-    ("ideas:list", "Ý tưởng", "leaf", OFFICE | {Role.SUBJECT}),
+    ("ideas:list", "Ý tưởng", "plus", OFFICE | {Role.SUBJECT}),
+    ("coaching:plans", "Củng cố", "leaf", OFFICE),
     ("dossiers:boards", "Các đợt", "plan", OFFICE),
     ("council:results", "Sau Hội đồng", "send", {Role.LEAD_OFFICER, Role.LIAISON}),
     ("certificates:register", "Chứng nhận", "certificate", OFFICE | {Role.SUBJECT, Role.LIAISON}),

@@ -7,18 +7,21 @@ from typing import Any
 
 from ocop.core.clock import day_of, spoken
 from ocop.dossiers.models import Dossier
-from ocop.dossiers.queries import criteria_of, regime_of, unit_of_step
+from ocop.dossiers.queries import criteria_of, regime_of, tracking_address, unit_of_step
 from ocop.intake.models import Receipt
 from ocop.regime.forms import fill, layout_of
 from ocop.ui.papers.document import Document, Field, Fields, National, Qr, Signatures, Signed, Text, Title
 
+TRACK = "Quét mã để theo dõi hồ sơ, không cần đăng nhập.\nMã tra cứu: {}"
 
-def slip(dossier: Dossier, receipt: Receipt, *, tracking: str = "") -> Document:
+
+def slip(dossier: Dossier, receipt: Receipt) -> Document:
     """The slip that says what an office took in: the box at the end of the registration form, on a paper of its own."""
     regime, registration = regime_of(dossier), dossier.registration
     step = regime.step(receipt.step)
     unit = unit_of_step(dossier, step) or registration.product.subject.unit
     rules = regime.receipt(step.at)
+    tracking = tracking_address(dossier) if dossier.tracking_code else ""
     wanted = regime.samples_for(criteria_of(dossier).set_no)
     samples = "chưa nhận" if receipt.samples is None else f"{receipt.samples} trên {wanted} mẫu"
     rows = [
@@ -50,7 +53,7 @@ def slip(dossier: Dossier, receipt: Receipt, *, tracking: str = "") -> Document:
                 *(Fields(items=(Field(label=label, value=value),)) for label, value in rows),
                 Text(text=due) if due else None,
                 Text(text=receipt.note) if receipt.note else None,
-                Qr(address=tracking, words="Quét mã để theo dõi hồ sơ, không cần đăng nhập.") if tracking else None,
+                Qr(address=tracking, words=TRACK.format(dossier.tracking_code)) if tracking else None,
                 Signatures(
                     cells=(
                         Signed(lines=("Người nộp",), note="(Ký, ghi rõ họ tên)", name=receipt.handed_by),

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from ocop.catalogue.queries import found_by, latest_recognised, shown_on
-from ocop.core.codes import shown_code
 from ocop.certificates.states import CertificateStatus
+from ocop.core.codes import shown_code
 from tests.factories.certificates import certificates_of, entered_from_above, signed
 
 

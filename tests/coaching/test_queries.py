@@ -22,8 +22,8 @@ from ocop.coaching.states import TaskState
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.states import DossierState
 from ocop.planning.actions import close_batch
-from ocop.rubric.queries import paper_kinds, sets_of
 from ocop.rubric.queries import as_rules as set_as_rules
+from ocop.rubric.queries import paper_kinds, sets_of
 from tests.factories import city_2024, person, province_2026
 from tests.factories.coaching import assessed, office_step, planned
 from tests.factories.cycle import fresh, owner_of, subject
@@ -93,7 +93,7 @@ def test_the_way_to_the_next_star_and_to_the_registered_one(world):
 def test_figures_that_hold_more_than_was_chosen_are_a_free_step(world):
     dossier = assessed(world, total=60)
     Dossier.objects.filter(pk=dossier.pk).update(choices={**dossier.choices, "3.c": 1})
-    answered(world, dossier.registration.product, {"workers": "10", "workers_local": "9"})
+    answered(world, dossier.registration.product, {"workers": "10", "workers_district": "9"})
     found = standing_of(fresh(dossier), None, world.at.date())
     assert [(step.criterion.code, step.to_place) for step in found.way.free] == [("3.c", 2)]
 

@@ -107,7 +107,7 @@ def test_points_missing_are_counted_to_the_band(star, short):
 
 @pytest.mark.parametrize("star", [3, 4, 5])
 def test_every_minimum_of_the_star_is_met_at_the_end_of_the_way(star):
-    choices = {**places_for(SET, LEAST[star]), **{code: 1 for code in minimums(SET, star)}}
+    choices = {**places_for(SET, LEAST[star]), **dict.fromkeys(minimums(SET, star), 1)}
     found = way(choices, star)
     ended = {**choices, **{step.criterion.code: step.to_place for step in found.steps}}
     assert missed(SET, choices, star)

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from ocop.accounts.models import RoleGrant
 from ocop.accounts.states import Role
 from ocop.consent.models import Consent
-from tests.factories import city_2024, enter, person, subject, unit
+from tests.factories import city_2024, enter, person, registration, subject, unit
 from tests.factories.consent import consent
 from tests.factories.cycle import owner_of, photo
 
@@ -93,3 +94,17 @@ def test_the_page_and_its_window_cost_the_same(client, settings, world, producer
         own.get(page(producer))
     with django_assert_num_queries(9):
         own.get(reverse("consent:panel", args=[producer.pk]))
+
+
+@pytest.mark.parametrize("office", [Role.HELPER, Role.LEAD_OFFICER])
+def test_a_voting_member_reads_no_wallet_or_answers_by_an_office_held_besides(client, settings, world, office):
+    producer = registration(world).product.subject
+    product = producer.products.get()
+    both = person("Vừa là ủy viên", office, world.unit)
+    doors = [reverse("wallet:wallet", args=[producer.pk]), reverse("interview:cards", args=[product.pk])]
+    visitor = enter(client, settings, both, world)
+    assert [visitor.get(door).status_code for door in doors] == [200, 200]
+    RoleGrant.objects.create(user=both, role=Role.MEMBER, unit=world.unit, valid_from=world.at.date())
+    assert [visitor.get(door).status_code for door in doors] == [403, 403]
+    leader = enter(client, settings, world.leader, world)
+    assert [leader.get(door).status_code for door in doors] == [403, 403]

@@ -227,6 +227,9 @@ def test_a_paper_goes_from_the_wallet_s_page_into_a_dossier_being_written(visits
     client = visits.as_(owner(dossier), city)
     choose = client.post(url("evidence-from-wallet", dossier), {"paper": kept.pk})["Location"]
     page = text(client.get(choose))
+    assert "Ghi loại giấy, số và ngày" not in text(client.get(url("evidence", dossier)))
+    add_evidence(dossier=dossier, upload=photo(), by=owner(dossier), at=city.at)
+    assert "Ghi loại giấy, số và ngày" in text(client.get(url("evidence", dossier)))
     assert "Đã đánh dấu sẵn" in page
     assert re.search(rf'name="cites" value="{code}"[^>]* checked', page)
     assert "Viện dẫn vào hồ sơ" not in text(client.get(address))

@@ -275,3 +275,11 @@ def test_pages_ask_the_database_the_same_number_of_times(
     answered(world, product, {"workers": "50", "workers_commune": "30"}, by=world.commune_officer, at=world.later)
     answered(world, product, {"staff_structure": "Ba tổ", "workers": "60"}, at=world.at + timedelta(hours=3))
     assert count() == one
+
+
+def test_a_planned_product_is_interviewed_before_it_is_registered(own: Client, product: Product) -> None:
+    planned = Product.objects.create(subject=product.subject, name="Mỳ gạo lứt", search="")
+    assert "Chương trình OCOP" in own.get(url(planned)).content.decode()
+    assert own.post(url(planned, "plan_aims"), {"plan_goal": "Bán ở ba siêu thị"}).status_code == 302
+    assert answers_of(product.subject, planned)["plan_goal"] == "Bán ở ba siêu thị"
+    assert own.get(url(planned, "xong")).status_code == 200

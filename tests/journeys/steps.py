@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pypdfium2
 import zxingcpp
@@ -152,11 +153,23 @@ def check(page: Page, number: str) -> None:
 # ── the dossier ──
 
 
-def upload(page: Page, *files: tuple[str, str, bytes]) -> None:
-    """Choose files (name, type, content) and send them."""
-    chosen = [{"name": name, "mimeType": kind, "buffer": content} for name, kind, content in files]
-    page.get_by_label("Tệp minh chứng").set_input_files(chosen)  # type: ignore[arg-type]
-    press(page, "Tải lên")
+def choose(page: Page, *files: tuple[str, str, bytes]) -> None:
+    """Choose files (name, type, content) on the device; they go up at once."""
+    chosen: Any = [{"name": name, "mimeType": kind, "buffer": content} for name, kind, content in files]
+    page.get_by_label("Chọn từ máy").first.set_input_files(chosen)
+
+
+def upload_state(page: Page, name: str) -> Locator:
+    """What the list of files says of one of them."""
+    return page.locator("[data-upload-item]").filter(has_text=name).locator("[data-upload-words]")
+
+
+def upload(page: Page, *files: tuple[str, str, bytes], button: str = "Tải lên") -> None:
+    """Choose files, wait until they have gone up, and send the form."""
+    choose(page, *files)
+    for name, _, _ in files:
+        expect(upload_state(page, name)).to_have_text("đã tải lên")
+    press(page, button)
 
 
 def hand_in(page: Page, number: int) -> None:

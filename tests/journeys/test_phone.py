@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -57,8 +58,8 @@ class Walk:
     def tap(self, link: str) -> None:
         self._then(self.page.get_by_role("main").get_by_role("link", name=link, exact=True).first.tap)
 
-    def press(self, button: str) -> None:
-        self._then(self.page.get_by_role("main").get_by_role("button", name=button, exact=True).tap)
+    def press(self, button: str | re.Pattern[str]) -> None:
+        self._then(self.page.get_by_role("main").get_by_role("button", name=button, exact=True).first.tap)
 
     def go(self, place: str) -> None:
         bar = self.page.get_by_role("navigation", name="Điều hướng trên điện thoại")

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 from pillow_heif import from_pillow
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from ocop.files.models import Upload
 from ocop.files.store import part_size
@@ -19,7 +19,17 @@ from tests.factories import World, subject
 from tests.factories.cycle import owner_of
 from tests.factories.files import heic, jpeg, pdf
 from tests.journeys.conftest import Comes
-from tests.journeys.steps import fill_in, follow, is_told, leave_by, press, stands_before, words_of
+from tests.journeys.steps import (
+    choose,
+    fill_in,
+    follow,
+    is_told,
+    leave_by,
+    press,
+    stands_before,
+    upload_state,
+    words_of,
+)
 from tests.journeys.test_phone import PHONE, fits
 
 pytestmark = pytest.mark.journey
@@ -42,17 +52,6 @@ def to_wallet(page: Page, name: str) -> None:
     follow(page, "Mở ví minh chứng")
     stands_before(page, "Ví minh chứng")
     assert fits(page) == []
-
-
-def choose(page: Page, *files: tuple[str, str, bytes]) -> None:
-    """Choose files on the device; they go up at once."""
-    chosen: Any = [{"name": name, "mimeType": kind, "buffer": content} for name, kind, content in files]
-    page.get_by_label("Chọn từ máy").first.set_input_files(chosen)
-
-
-def state(page: Page, name: str) -> Locator:
-    """What the list says of a file."""
-    return page.locator("[data-upload-item]").filter(has_text=name).locator("[data-upload-words]")
 
 
 def weak_line(page: Page) -> None:
@@ -81,16 +80,16 @@ def test_three_pages_go_up_while_the_signal_is_lost_twice(province: World, comes
     )
     kept = 0
     for _ in range(2):
-        expect(state(page, "trang-3.heic")).to_contain_text("đang tải")
+        expect(upload_state(page, "trang-3.heic")).to_contain_text("đang tải")
         page.context.set_offline(True)
-        expect(state(page, "trang-3.heic")).to_have_text("mất sóng, sẽ tự tải tiếp")
+        expect(upload_state(page, "trang-3.heic")).to_have_text("mất sóng, sẽ tự tải tiếp")
         upload = Upload.objects.get(name="trang-3.heic")
         assert kept <= upload.offset < upload.length
         assert part_size(upload.key) == upload.offset
         kept = upload.offset
         page.context.set_offline(False)
     for name in ("trang-1.jpg", "trang-2.heic", "trang-3.heic"):
-        expect(state(page, name)).to_have_text("đã tải lên")
+        expect(upload_state(page, name)).to_have_text("đã tải lên")
     assert Upload.objects.count() == 3, "taken up again, not begun anew"
     assert fits(page) == []
 
@@ -130,7 +129,7 @@ def test_a_photo_of_an_iphone_and_one_from_the_camera_are_shown(province: World,
     big = jpeg(size=(4000, 3000), turned=True)
     camera: Any = {"name": "chup.jpg", "mimeType": "image/jpeg", "buffer": big}
     page.get_by_label("Chụp ảnh").first.set_input_files(camera)
-    expect(state(page, "chup.jpg")).to_have_text("đã tải lên")
+    expect(upload_state(page, "chup.jpg")).to_have_text("đã tải lên")
     small = Upload.objects.get(name="chup.jpg")
     assert small.length < len(big), "made small on the device"
     size = shown.evaluate("picture => picture.decode().then(() => [picture.naturalWidth, picture.naturalHeight])")
@@ -150,10 +149,10 @@ def test_hostile_broken_and_doubled_files_are_each_told_and_the_good_ones_kept(p
         ("tot.pdf", "application/pdf", pdf()),
         ("ban-sao.pdf", "application/pdf", pdf()),
     )
-    expect(state(page, "ma-doc.pdf")).to_contain_text("đoạn mã chạy được")
-    expect(state(page, "rong.pdf")).to_contain_text("rỗng (0 byte)")
-    expect(state(page, "gia.pdf")).to_contain_text("thật ra là ảnh JPG")
-    expect(state(page, "tot.pdf")).to_have_text("đã tải lên")
+    expect(upload_state(page, "ma-doc.pdf")).to_contain_text("đoạn mã chạy được")
+    expect(upload_state(page, "rong.pdf")).to_contain_text("rỗng (0 byte)")
+    expect(upload_state(page, "gia.pdf")).to_contain_text("thật ra là ảnh JPG")
+    expect(upload_state(page, "tot.pdf")).to_have_text("đã tải lên")
     press(page, "Lưu tất cả vào ví")
     is_told(page, "Đã thêm 1 giấy tờ")
     expect(page.get_by_role("main")).to_contain_text("“ban-sao.pdf” đã có trong ví với tên “tot”")

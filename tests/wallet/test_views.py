@@ -279,10 +279,11 @@ def test_officers_of_the_place_read_and_do_not_write(client: Client, settings, w
     kept = paper(world, producer)
     page = words(enter(client, settings, world.commune_officer, world).get(address("wallet", producer)))
     assert "ghi nhận sự đồng ý của chủ thể" in page
-    for officer in (world.commune_officer, world.officer, world.leader):
+    for officer in (world.commune_officer, world.officer):
         found = statuses(enter(client, settings, officer, world), producer, kept)
         assert {name for name, status in found.items() if status == 200} == {*READING, *READING_PAPER}
         assert set(found.values()) == {200, 404}
+    assert set(statuses(enter(client, settings, world.leader, world), producer, kept).values()) == {403}
 
 
 def test_a_helper_with_consent_writes(client: Client, settings, world: World, producer) -> None:

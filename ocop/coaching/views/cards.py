@@ -120,13 +120,18 @@ def plan_state(plan: ImprovementPlan, today: date) -> tuple[str, str]:
     return ("bad", "Có việc trễ") if plan.next_due < today else ("work", "Đang làm")
 
 
+def task_cost_words(task: PlanTask) -> str:
+    """What the subject pays itself for a task."""
+    return UNKNOWN_COST if task.cost is None else money(task.cost) if task.cost else "không mất tiền"
+
+
 def task_rows(tasks: Sequence[PlanTask]) -> list[dict[str, Any]]:
     """Tasks of a plan, the open ones first, by day."""
     ordered = sorted(tasks, key=lambda task: (not task.is_open, task.due_on or date.max, task.pk))
     return [
         {
             "task": task,
-            "cost": UNKNOWN_COST if task.cost is None else money(task.cost),
+            "cost": task_cost_words(task),
             "notes": list(task.notes.all()),
         }
         for task in ordered

@@ -19,8 +19,8 @@ from ocop.coaching.letters import plan_document
 from ocop.coaching.models import ImprovementPlan
 from ocop.coaching.permissions import can_plan, check_plan
 from ocop.coaching.queries.plans import ACTIVE, ENDED, FINISHED, LATE
-from ocop.coaching.states import UNKNOWN_COST, TaskState
-from ocop.coaching.views.cards import plan_row, plan_state, task_rows
+from ocop.coaching.states import TaskState
+from ocop.coaching.views.cards import plan_row, plan_state, task_cost_words, task_rows
 from ocop.core.doors import OfficeRequest, signed_in
 from ocop.core.errors import Refused
 from ocop.core.pages import page_after, whole
@@ -28,7 +28,6 @@ from ocop.dossiers.permissions import check_read_points
 from ocop.dossiers.queries import visible_to
 from ocop.ui.papers.document import PRESSES
 from ocop.ui.printing import show_paper
-from ocop.ui.templatetags.ui import money
 from ocop.wallet.queries import papers_of
 
 STATES = ((LATE, "Có việc trễ"), (ACTIVE, "Đang làm"), (FINISHED, "Đã làm xong"), (ENDED, "Đã kết thúc"))
@@ -114,8 +113,7 @@ def task(request: OfficeRequest, pk: int, task_pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Đã ghi “{one.what}”: {TaskState(form.cleaned_data['state']).label.lower()}.")
             return redirect(f"{reverse('coaching:plan', args=[found.pk])}#viec-{one.pk}")
-    cost = UNKNOWN_COST if one.cost is None else money(one.cost)
-    context = {"plan": found, "task": one, "form": form, "cost": cost, "notes": _history(one)}
+    context = {"plan": found, "task": one, "form": form, "cost": task_cost_words(one), "notes": _history(one)}
     return render(request, "coaching/task.html", context, status=422 if form.errors else 200)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -13,51 +12,32 @@ from ocop.accounts.models import RoleGrant, User
 from ocop.accounts.queries import grants_on, people
 from ocop.accounts.states import COUNCIL_ROLES, Role
 from ocop.certificates.queries import awaiting_decision, awaiting_register, to_sign
-from ocop.core.clock import OFFICE_ZONE
 from ocop.council.models import Declaration
 from ocop.council.queries import forwarded_below, open_to, results_for, seats_held, waiting_for_member
 from ocop.council.queries import sessions_of as sessions_seen
 from ocop.council.states import HearingState, SeatRole, SheetState
-from ocop.dossiers.models import Dossier
+from ocop.desk.queries.own import ideas_in_hand, own_dossiers, papers_to_renew, threads_to_answer
+from ocop.desk.queries.task import MOST_OF_A_KIND, Task, dossier_task
 from ocop.dossiers.queries import (
     awaiting_step,
-    dossiers,
     in_state,
     step_of,
     unit_of_step,
     visible_to,
-    without_dossier,
 )
-from ocop.dossiers.states import EDITABLE, RESULT_SHOWN, DossierState
-from ocop.ideas.queries import waiting_for as ideas_waiting_for
-from ocop.ideas.states import IdeaState
+from ocop.dossiers.states import DossierState
 from ocop.places.queries import within
-from ocop.registration.queries import own_subjects
-
-# A desk shows this many tasks of one kind; the rest is a line with the number and a link to the list.
-MOST_OF_A_KIND = 20
-# A subject reads of a result on the desk for so long.
-NEWS_DAYS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing that waits for a person: what, of whom, until when, and where to do it."""
-
-    what: str
-    who: str
-    url: str
-    action: str
-    due: date | None = None
-    note: str = ""
-    status: str = ""
-    status_tone: str = "neutral"
 
 
 def tasks_for(user: User, day: date) -> list[Task]:
     """Everything that waits for the person on `day`, what is due first on top."""
     grants = grants_on(user, day)
-    found: list[Task] = [*_own_dossiers(user, day), *_ideas(user, day)]
+    found: list[Task] = [
+        *own_dossiers(user, day),
+        *papers_to_renew(user, day),
+        *ideas_in_hand(user, day),
+        *threads_to_answer(user, day),
+    ]
     for grant in grants:
         for source in SOURCES.get(Role(grant.role), ()):
             found.extend(source(user, grant, day))
@@ -67,95 +47,6 @@ def tasks_for(user: User, day: date) -> list[Task]:
     return sorted(unique.values(), key=lambda task: (task.due is None, task.due or date.max))
 
 
-def _where(dossier: Dossier) -> str:
-    subject = dossier.registration.product.subject
-    return f"{subject.name} · {subject.unit.name}"
-
-
-def _dossier_task(dossier: Dossier, what: str, action: str, url: str, note: str = "") -> Task:
-    return Task(
-        what=f"{what}: {dossier.registration.product.name}",
-        who=_where(dossier),
-        url=url,
-        action=action,
-        due=dossier.due_on,
-        note=note,
-        status=dossier.state_label,
-        status_tone=dossier.tone,
-    )
-
-
-def _own_dossiers(user: User, day: date) -> Iterator[Task]:
-    """A subject's own work: open the dossier, go on with a draft, complete what was returned; and fresh results."""
-    for subject in own_subjects(user, day).filter(products__isnull=True)[:MOST_OF_A_KIND]:
-        yield Task(
-            what="Đăng ký sản phẩm đầu tiên",
-            who=subject.name,
-            url=reverse("registration:product-new", args=[subject.pk]),
-            action="Đăng ký sản phẩm",
-            note="Chọn nhóm sản phẩm và hạng sao muốn đạt, rồi lập hồ sơ.",
-        )
-    for registration in without_dossier(user, day)[:MOST_OF_A_KIND]:
-        yield Task(
-            what=f"Lập hồ sơ: {registration.product.name}",
-            who=str(registration.batch),
-            url=reverse("registration:registration", args=[registration.pk]),
-            action="Lập hồ sơ",
-            due=registration.batch.closes_on,
-            status="Đã đăng ký",
-            status_tone="wait",
-        )
-    own = own_subjects(user, day).values("pk")
-    mine = dossiers().filter(registration__product__subject__in=own, state__in=EDITABLE).order_by("pk")
-    for dossier in mine[:MOST_OF_A_KIND]:
-        if dossier.state == DossierState.RETURNED:
-            url = reverse("dossiers:dossier", args=[dossier.pk])
-            yield _dossier_task(dossier, "Bổ sung theo yêu cầu", "Xem cần bổ sung gì", url)
-        else:
-            task = _dossier_task(
-                dossier,
-                "Hoàn thiện hồ sơ",
-                "Làm tiếp",
-                reverse("dossiers:self-assessment", args=[dossier.pk]),
-                note="Chưa nộp. Những gì đã nhập vẫn được giữ.",
-            )
-            yield replace(task, due=dossier.registration.batch.closes_on)
-    told = dossiers().filter(
-        registration__product__subject__in=own,
-        state__in=RESULT_SHOWN,
-        step_since__gte=datetime.combine(day - timedelta(days=NEWS_DAYS), time(), tzinfo=OFFICE_ZONE),
-    )
-    for dossier in told.order_by("-step_since")[:MOST_OF_A_KIND]:
-        url = reverse("dossiers:dossier", args=[dossier.pk])
-        task = _dossier_task(dossier, "Đã có kết quả", "Xem kết quả", url, note="Tin mới, không có việc phải làm.")
-        yield replace(task, due=None)
-
-
-IDEA_WORK = {
-    IdeaState.DRAFT: ("Gửi ý tưởng", "Xem lại và gửi"),
-    IdeaState.NEEDS_WORK: ("Bổ sung ý tưởng", "Xem ý kiến"),
-    IdeaState.SENT: ("Cho ý kiến về ý tưởng", "Cho ý kiến"),
-    IdeaState.REVIEWING: ("Xem xét ý tưởng", "Xem xét"),
-    IdeaState.ACCEPTED: ("Lập phương án", "Lập phương án"),
-    IdeaState.PLAN_SENT: ("Thống nhất phương án", "Xem phương án"),
-    IdeaState.CARRYING_OUT: ("Thực hiện phương án", "Báo cáo"),
-}
-
-
-def _ideas(user: User, day: date) -> Iterator[Task]:
-    """Ideas and plans in which the next move is this person's."""
-    for idea in ideas_waiting_for(user, day)[:MOST_OF_A_KIND]:
-        what, action = IDEA_WORK[IdeaState(idea.state)]
-        yield Task(
-            what=f"{what}: {idea.name}",
-            who=f"{idea.whose} · {idea.unit.name}",
-            url=reverse("ideas:idea", args=[idea.pk]),
-            action=action,
-            status=idea.state_label,
-            status_tone=idea.tone,
-        )
-
-
 def _intake(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
     """The intake steps that the regime gives to this role in this unit."""
     for dossier in awaiting_step([grant.unit_id], grant.role)[: MOST_OF_A_KIND * 2]:
@@ -163,7 +54,7 @@ def _intake(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
         if step is None or step.by != grant.role or unit_of_step(dossier, step) != grant.unit:
             continue
         action = "Mở kiểm tra" if step.kind == "check" else "Ghi nhận xét"
-        yield _dossier_task(dossier, step.name, action, reverse("intake:step", args=[dossier.pk]))
+        yield dossier_task(dossier, step.name, action, reverse("intake:step", args=[dossier.pk]))
 
 
 def _returned_to_help(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
@@ -172,7 +63,7 @@ def _returned_to_help(user: User, grant: RoleGrant, day: date) -> Iterator[Task]
         state=DossierState.RETURNED, registration__product__subject__unit__in=within(grant.unit)
     )
     for dossier in back.order_by("due_on", "pk")[:MOST_OF_A_KIND]:
-        yield _dossier_task(dossier, "Hướng dẫn bổ sung", "Mở hồ sơ", reverse("dossiers:dossier", args=[dossier.pk]))
+        yield dossier_task(dossier, "Hướng dẫn bổ sung", "Mở hồ sơ", reverse("dossiers:dossier", args=[dossier.pk]))
 
 
 def _lead_office(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
@@ -198,7 +89,7 @@ def _lead_office(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
     }
     for result in open_to(user, results_for([grant.unit], *onward))[: MOST_OF_A_KIND * 2]:
         what, action, door = onward[DossierState(result.hearing.dossier.state)]
-        yield _dossier_task(result.hearing.dossier, what, action, reverse(door, args=[result.pk]))
+        yield dossier_task(result.hearing.dossier, what, action, reverse(door, args=[result.pk]))
     if count := len(awaiting_decision(grant.unit, user)):
         yield Task(
             what=f"Soạn quyết định công nhận {count} sản phẩm",
@@ -209,7 +100,7 @@ def _lead_office(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
             status_tone="wait",
         )
     for result in awaiting_register([grant.unit], user)[:MOST_OF_A_KIND]:
-        yield _dossier_task(
+        yield dossier_task(
             result.hearing.dossier,
             "Vào sổ chứng nhận của cấp trên",
             "Ghi số chứng nhận",
@@ -235,7 +126,7 @@ def _to_sign(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
 def _answers_from_above(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
     """Forwarded dossiers whose result the liaison still has to record."""
     for result in open_to(user, forwarded_below([grant.unit]))[:MOST_OF_A_KIND]:
-        yield _dossier_task(
+        yield dossier_task(
             result.hearing.dossier,
             "Ghi kết quả của cấp trên",
             "Ghi kết quả",

@@ -23,7 +23,7 @@ from ocop.dossiers.differences import (
 )
 from ocop.dossiers.models import Dossier, Submission
 from ocop.dossiers.queries.content import content_of
-from ocop.dossiers.queries.law import kind_of, regime_of
+from ocop.dossiers.queries.law import judged_on, kind_of, regime_of
 from ocop.dossiers.rules import NO_OPTION
 from ocop.dossiers.states import DossierState
 from ocop.interview.queries import catalogue, words_for
@@ -34,7 +34,6 @@ from ocop.registration.queries import earlier_recognition_of
 from ocop.rubric.models import CriteriaSetVersion
 from ocop.rubric.queries import as_rules, paper_kinds
 from ocop.rubric.rules import CriteriaSet
-from ocop.wallet.queries import judged_in
 
 NOT_CHOSEN = "chưa tự chấm, cần xem lại"
 
@@ -93,7 +92,7 @@ def changes_of(dossier: Dossier, content: Mapping[str, Any] | None = None) -> li
         dossier.started_from.content,
         content,
         regime=regime,
-        day=judged_in(dossier.registration.batch).day,
+        day=judged_on(dossier.registration.batch).day,
     )
 
 

@@ -33,7 +33,7 @@ from ocop.dossiers.queries import (
     why_closed,
     why_not_now,
 )
-from ocop.dossiers.rules import ASKED, CHANGES, EVIDENCE, READ_BACK, SELF_ASSESSMENT, forecast
+from ocop.dossiers.rules import ASKED, CHANGES, EVIDENCE, READ_BACK, SELF_ASSESSMENT, Lacking, forecast
 from ocop.dossiers.states import EDITABLE, DossierState
 from ocop.dossiers.views.cards import file_of, forecast_words, found_row, history_row, way_of
 from ocop.dossiers.views.links import interview_url
@@ -86,6 +86,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     told = forecast(regime, criteria_set, found.choices, found.registration.target_star)
     tone, word = shown_as(found)
     editable, subject = writes and found.state in EDITABLE, found.registration.product.subject
+    lacking = lacking_of(found) if editable else None
     findings = list(found.findings.select_related("found_by").order_by("-pk"))
     content_names = {content.code: content.name for step in regime.intake for content in step.contents}
     history = history_of(found, for_subject=own)[:MOST_HISTORY]
@@ -95,7 +96,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "word": word,
         "holder": holder_of(found),
         "way": way_of(found),
-        "now": _needed_now(visit, found, writes=writes),
+        "now": _needed_now(visit, found, lacking),
         "kind": kind_of(found),
         "recognition": recognition_of(found) if kind_of(found).changes_required else None,
         "outside": why_not_now(found, visit.day) if editable else "",
@@ -118,17 +119,20 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "editable": editable,
         "helps": editable and not own,
         "may_help": found.state in EDITABLE and not writes and can_help(visit.user, visit.day, subject),
-        "work": _work(found) if editable else [],
+        "work": _work(found, lacking) if lacking is not None else [],
         "read_backs": found.read_backs.select_related("by").order_by("-pk")[:MOST_READ_BACKS],
         "history": [history_row(entry) for entry in history],
     }
     return render(request, "dossiers/dossier.html", context)
 
 
-def _needed_now(visit: Visit, found: Dossier, *, writes: bool) -> dict[str, Any]:
-    """What this person has to do now: a sentence and at most one button; else who holds the ball."""
-    if writes and found.state in EDITABLE:
-        return _to_write(found, visit)
+def _needed_now(visit: Visit, found: Dossier, lacking: list[Lacking] | None) -> dict[str, Any]:
+    """What this person has to do now: a sentence and at most one button; else who holds the ball.
+
+    `lacking` is there for whoever may write the dossier now.
+    """
+    if lacking is not None:
+        return _to_write(found, visit, lacking)
     if found.state == DossierState.SUBMITTED and can_find(visit.user, visit.day, found):
         step = step_of(found)
         assert step is not None
@@ -145,12 +149,11 @@ def _needed_now(visit: Visit, found: Dossier, *, writes: bool) -> dict[str, Any]
     return {"words": f"Chưa đến lượt bạn. Đang chờ: {holder}."}
 
 
-def _to_write(found: Dossier, visit: Visit) -> dict[str, Any]:
+def _to_write(found: Dossier, visit: Visit, lacking: list[Lacking]) -> dict[str, Any]:
     """The subject's next step while the dossier is in its hands."""
     closed = why_closed(found, visit.day)
     if closed:
         return {"words": closed, "tone": "bad"}
-    lacking = lacking_of(found)
     if lacking:
         first = lacking[0]
         return {"words": first.words, "action": PART_ACTIONS[first.part], "url": _page(found, first.part)}
@@ -173,7 +176,7 @@ def _page(found: Dossier, part: str) -> str:
     return reverse(f"dossiers:{part}", args=[found.pk])
 
 
-def _work(found: Dossier) -> list[dict[str, Any]]:
+def _work(found: Dossier, lacking: list[Lacking]) -> list[dict[str, Any]]:
     """The parts of the dossier to be filled in, in their order, each with how far it has come."""
     product, year = found.registration.product, found.registration.batch.programme.year
     sitting = sitting_of(product, year)
@@ -188,7 +191,7 @@ def _work(found: Dossier) -> list[dict[str, Any]]:
         ("Tự đánh giá", _page(found, SELF_ASSESSMENT), f"{answered}/{criteria} tiêu chí", answered == criteria),
     ]
     if kind_of(found).changes_required:
-        told = not any(each.part == CHANGES for each in lacking_of(found))
+        told = not any(each.part == CHANGES for each in lacking)
         rows.append(("Thay đổi", _page(found, CHANGES), "đã nêu" if told else "chưa nêu", told))
     if found.state == DossierState.RETURNED:
         items = items_asked(found)

@@ -16,9 +16,10 @@ from ocop.dossiers.permissions import can_read_points, can_write
 from ocop.dossiers.queries import form_values, regime_of
 from ocop.dossiers.states import EDITABLE
 from ocop.dossiers.views.loading import Visit, dossier_for, visit_of
-from ocop.interview.queries import catalogue, personal_answers, sitting_of
+from ocop.interview.queries import catalogue, live_personal, personal_answers, sitting_of
 from ocop.regime.forms import Layout, ValueName, asks_for, fill, known_values, layouts_of, missing
 from ocop.regime.rules import Form
+from ocop.registration.queries import acts_for
 from ocop.ui.papers.document import PRESSES
 from ocop.ui.printing import show_paper
 
@@ -48,7 +49,7 @@ def forms(request: HttpRequest, pk: int) -> HttpResponse:
         "editable": editable,
         "submission": values.get("submission.number"),
         "withheld": not reads_points,
-        "personal": writes,
+        "personal": acts_for(visit.user, visit.day, dossier.registration.product.subject),
     }
     return render(request, "dossiers/forms.html", context)
 
@@ -119,7 +120,9 @@ def _places(dossier: Dossier) -> dict[str, str]:
     sitting = sitting_of(product, dossier.registration.batch.programme.year)
     if sitting is not None:
         year = f"?nam={sitting.year}"
+        # a helper does not read what the subject answered of itself, but need not ask for it again
+        answered = {row.question for row in live_personal(product.subject) if row.value is not None}
         for code, question in catalogue().questions.items():
-            if sitting.scene.keys(question):
+            if sitting.scene.keys(question) and code not in answered:
                 places[code] = reverse("interview:card", args=[product.pk, question.card]) + year
     return places

@@ -47,11 +47,12 @@ def offered(
     judged: Judged,
     about: str = "",
 ) -> list[dict[str, Any]]:
-    """The wallet's papers that the dossier does not cite yet for what they prove; those that prove something first.
+    """The wallet's papers that the dossier does not cite yet for what they prove: first what lacks evidence so far.
 
     `about` is the criterion the person came from: what proves it stands first, and every paper may be cited for it.
     """
     known = {row.paper_id: row for row in cited}
+    covered = {code for row in cited for code in row.cites}
     rows = []
     for paper in papers:
         has = known[paper.pk].cites if paper.pk in known else []
@@ -64,13 +65,13 @@ def offered(
                 "pk": paper.pk,
                 "name": paper.title,
                 "cited": paper.pk in known,
-                "taps": sorted(proved, key=lambda code: code != about)[:MOST_TAPS],
-                "more": proved[MOST_TAPS:],
+                "taps": sorted(proved, key=lambda code: (code != about, code in covered))[:MOST_TAPS],
+                "lacks": any(code not in covered for code in proved),
                 "other": about if about and about not in proved and about not in has else "",
                 "proves": about in proved,
             }
         )
-    return sorted(rows, key=lambda row: (not row["proves"], not row["taps"]))
+    return sorted(rows, key=lambda row: (not row["proves"], not row["lacks"], not row["taps"]))
 
 
 def _paper(paper: Paper, day: date, judged: Judged, *, called: str) -> dict[str, Any]:
@@ -86,4 +87,5 @@ def _paper(paper: Paper, day: date, judged: Judged, *, called: str) -> dict[str,
         "facts": " · ".join(words for words in said if words),
         "light": light_of(paper, day, judged),
         "paper": paper.pk,
+        "unnamed": kind is None,
     }

@@ -67,7 +67,9 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
             return _page(request, visit, dossier, present, form, kept, conflict=conflict, status=status)
         return JsonResponse({"url": done}) if by_script else redirect(done)
     if by_script and request.method == "POST":
-        return JsonResponse({"message": " ".join(str(words) for each in form.errors.values() for words in each)}, status=422)
+        return JsonResponse(
+            {"message": " ".join(str(words) for each in form.errors.values() for words in each)}, status=422
+        )
     return _page(request, visit, dossier, present, form, kept, status=422 if request.method == "POST" else 200)
 
 

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from ocop.consent.permissions import can_type_for
+from ocop.consent.permissions import can_type_for, check_look_into
 from ocop.core.doors import OfficeRequest
 from ocop.interview.queries import Sitting, cards_of, sitting_of
 from ocop.interview.rules import CardView
@@ -41,9 +41,12 @@ class Visit:
 
 
 def product_seen(request: OfficeRequest, pk: int) -> Product:
-    """The product; a 404 unless the visitor may see its subject."""
+    """The product, for those who read its subject's answers; a 404 unless the visitor may see the subject at all."""
     seen = subjects_of(request.user, request.today).values("pk")
-    return get_object_or_404(Product.objects.select_related("subject__unit__parent__parent"), pk=pk, subject__in=seen)
+    products = Product.objects.select_related("subject__unit__parent__parent")
+    product = get_object_or_404(products, pk=pk, subject__in=seen)
+    check_look_into(request.user, request.today, product.subject)
+    return product
 
 
 def visit_of(request: OfficeRequest, pk: int) -> Visit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from ocop.consent.permissions import can_type_for
+from ocop.consent.permissions import can_type_for, check_look_into
 from ocop.core.doors import OfficeRequest
 from ocop.registration.models import Subject
 from ocop.registration.queries import subjects_of
@@ -13,9 +13,11 @@ from ocop.wallet.models import Paper
 
 
 def seen_subject(request: OfficeRequest, pk: int) -> Subject:
-    """The subject, for its own people and those who oversee its unit; not found for everybody else."""
+    """The subject, for those who read its papers; not found for whoever does not oversee its unit either."""
     seen = subjects_of(request.user, request.today).values("pk")
-    return get_object_or_404(Subject.objects.select_related("unit__parent__parent"), pk=pk, pk__in=seen)
+    subject = get_object_or_404(Subject.objects.select_related("unit__parent__parent"), pk=pk, pk__in=seen)
+    check_look_into(request.user, request.today, subject)
+    return subject
 
 
 def written_subject(request: OfficeRequest, pk: int) -> Subject:

@@ -148,11 +148,14 @@ def _fields(paper: WordDocument, block: Fields) -> None:
     for place, (text, (_, lines)) in enumerate(zip(texts, said, strict=True), start=1):
         say(paragraph, text)
         reached += length_of(text) + share
-        if share < LEAST_GAP:
+        last, narrow = place == len(said), share < LEAST_GAP
+        if not lines and last:
+            dots(paragraph)
+        elif not lines and not narrow:
+            dots(paragraph, reached - GAP)
+        elif narrow and not last:
             say(paragraph, "  " if lines else f"{NO_PLACE}  ")
-        elif not lines:
-            dots(paragraph, BODY_WIDTH if place == len(said) else reached - GAP)
-        if share >= LEAST_GAP and place < len(said):
+        if not last and not narrow:
             paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(reached), WD_TAB_ALIGNMENT.LEFT)
             paragraph.add_run("\t")
     for item, lines in said:

@@ -260,7 +260,8 @@ class AutosavedForm {
       return;
     }
     this.leaving = true;
-    this.form.requestSubmit(event.submitter);
+    // Only after this submit event is over: a form that is being sent ignores a second request.
+    setTimeout(() => this.form.requestSubmit(event.submitter));
   }
 }
 
