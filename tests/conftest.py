@@ -99,3 +99,8 @@ def _row_counts() -> dict[str, int]:
         counts[model._meta.label] = model._default_manager.count()
     assert connection.vendor
     return counts
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Bytes name a case by its argument: a made file may differ from run to run, and workers must agree on names."""
+    return argname if isinstance(val, bytes) else None

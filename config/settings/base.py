@@ -159,6 +159,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF],
         "object-src": [NONE],
@@ -172,8 +173,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "ocop.ui.views.csrf_refused"
 
-# A body larger than this never reaches a view; the limit of one evidence file is OCOP_MAX_FILE_MB.
+# The limit of one file, and of one that is sound or film; a body larger than OCOP_MAX_BODY_MB never reaches a view.
 OCOP_MAX_FILE_MB = env.number("OCOP_MAX_FILE_MB", 25)
+OCOP_MAX_MEDIA_MB = env.number("OCOP_MAX_MEDIA_MB", 100)
 OCOP_MAX_BODY_MB = env.number("OCOP_MAX_BODY_MB", 400)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

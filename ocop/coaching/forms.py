@@ -16,6 +16,7 @@ from ocop.rubric.queries import paper_kinds
 from ocop.ui.forms import DateField, Form, MoneyField
 from ocop.wallet.models import Paper
 
+MOST_MONEY = 10**12
 SHORT = forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"})
 LINES = forms.Textarea(attrs={"rows": 3})
 
@@ -60,8 +61,10 @@ class StepForm(Form):
         required=False,
         help_text="Tích khi không việc nào nâng được tiêu chí này: đường lên sao sẽ không đi qua nó.",
     )
-    cost_low = MoneyField(label="Chi phí từ (đồng)", required=False, help_text="Chưa biết thì để trống cả hai ô.")
-    cost_high = MoneyField(label="Chi phí đến (đồng)", required=False)
+    cost_low = MoneyField(
+        label="Chi phí từ (đồng)", required=False, max_value=MOST_MONEY, help_text="Chưa biết thì để trống cả hai ô."
+    )
+    cost_high = MoneyField(label="Chi phí đến (đồng)", required=False, max_value=MOST_MONEY)
     days = forms.IntegerField(label="Mất bao nhiêu ngày", required=False, min_value=0, max_value=1500, widget=SHORT)
     support_name = forms.CharField(
         label="Nguồn, chính sách hỗ trợ",
@@ -72,7 +75,7 @@ class StepForm(Form):
     support_percent = forms.IntegerField(
         label="Hỗ trợ bao nhiêu phần trăm", required=False, min_value=0, max_value=100, widget=SHORT
     )
-    support_cap = MoneyField(label="Nhưng không quá (đồng)", required=False)
+    support_cap = MoneyField(label="Nhưng không quá (đồng)", required=False, max_value=MOST_MONEY)
     support_note = forms.CharField(label="Điều kiện hỗ trợ", required=False, max_length=1000, widget=LINES)
     valid_from = DateField(label="Áp dụng từ ngày")
     valid_to = DateField(label="Đến hết ngày", required=False)
@@ -152,7 +155,9 @@ class AddTaskForm(Form):
     detail = forms.CharField(label="Làm thế nào", required=False, max_length=2000, widget=LINES)
     responsible = forms.CharField(label="Người làm", required=False, max_length=120)
     due_on = DateField(label="Hạn làm xong", required=False)
-    cost = MoneyField(label="Tự bỏ ra (đồng)", required=False, help_text="Chưa biết thì để trống.")
+    cost = MoneyField(
+        label="Tự bỏ ra (đồng)", required=False, max_value=MOST_MONEY, help_text="Chưa biết thì để trống."
+    )
 
 
 class EndForm(Form):

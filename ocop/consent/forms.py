@@ -24,7 +24,8 @@ class ConsentForm(Form):
         label="Bản ghi lời đồng ý",
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
-        help_text="Khi chủ thể không có tài khoản: ảnh hoặc bản quét giấy đồng ý có chữ ký.",
+        help_text="Khi chủ thể không có tài khoản: ảnh, bản quét giấy đồng ý có chữ ký, hoặc bản ghi âm, đoạn phim "
+        "chủ thể nói đồng ý.",
     )
     words = forms.CharField(
         label="Chủ thể đồng ý điều gì",

@@ -91,7 +91,7 @@ def statement(request: OfficeRequest, pk: int, consent_pk: int) -> HttpResponse:
     """The recorded statement behind a consent."""
     found = get_object_or_404(queries.consents_of(_seen(request, pk)), pk=consent_pk, statement__isnull=False)
     assert found.statement is not None
-    return hand_out(found.statement)  # type: ignore[return-value]
+    return hand_out(found.statement, request)  # type: ignore[return-value]
 
 
 @signed_in

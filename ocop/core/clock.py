@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
-
-from django.utils import timezone
 
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def now() -> datetime:
     """This moment, with its zone."""
-    return timezone.now()
+    return datetime.now(UTC)
 
 
 def day_of(moment: datetime) -> date:

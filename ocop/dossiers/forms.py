@@ -69,7 +69,8 @@ class UploadForm(Form):
         label="Ảnh hoặc tệp",
         required=False,
         widget=MultipleFileInput(attrs={"accept": ACCEPT, "aria-label": "Chọn từ máy"}),
-        help_text=f"Chọn được nhiều tệp một lần, mỗi tệp tối đa {settings.OCOP_MAX_FILE_MB} MB. Nhận {ACCEPTED_WORDS}.",
+        help_text=f"Chọn được nhiều tệp một lần, mỗi tệp tối đa {settings.OCOP_MAX_FILE_MB} MB (ghi âm, phim: "
+        f"{settings.OCOP_MAX_MEDIA_MB} MB). Nhận {ACCEPTED_WORDS}.",
     )
     photos = MultipleFileField(
         label="Chụp ảnh",
@@ -120,7 +121,7 @@ class ReadBackForm(Form):
         label="Bản ghi lời xác nhận",
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
-        help_text="Khi chủ thể không có tài khoản: ảnh hoặc bản quét giấy xác nhận có chữ ký.",
+        help_text="Khi chủ thể không có tài khoản: ảnh, bản quét giấy xác nhận có chữ ký, hoặc bản ghi âm, đoạn phim.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -139,7 +140,8 @@ class MessageForm(Form):
         label="Tệp kèm theo",
         required=False,
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
-        help_text=f"Một tệp, tối đa {settings.OCOP_MAX_FILE_MB} MB. Giấy tờ làm minh chứng thì thêm ở phần Minh chứng.",
+        help_text=f"Một tệp, tối đa {settings.OCOP_MAX_FILE_MB} MB (ghi âm, phim: {settings.OCOP_MAX_MEDIA_MB} MB). "
+        "Giấy tờ làm minh chứng thì thêm ở phần Minh chứng.",
     )
 
     def __init__(self, *args: Any, criteria_set: CriteriaSet, **kwargs: Any) -> None:

@@ -10,6 +10,8 @@ from django.db import models
 from ocop.accounts.models import User
 from ocop.files.rules import PICTURES
 
+SHAPES = {"application/pdf": "pdf", "audio": "sound", "video": "film"}
+
 
 class StoredFile(models.Model):
     """One upload. Two uploads of the same content share the bytes, not the row."""
@@ -32,8 +34,8 @@ class StoredFile(models.Model):
 
     @property
     def shows_in_page(self) -> bool:
-        """Whether a browser may show it inside a page (pictures and PDF)."""
-        return self.content_type == "application/pdf" or self.is_picture
+        """Whether a browser may show it inside a page (pictures, PDF, sound and film)."""
+        return self.is_picture or self.shape in {"pdf", "sound", "film"}
 
     @property
     def is_picture(self) -> bool:
@@ -47,8 +49,10 @@ class StoredFile(models.Model):
 
     @property
     def shape(self) -> str:
-        """How the evidence viewer shows its preview: image, pdf or other."""
-        return "image" if self.has_preview else "pdf" if self.shows_in_page else "other"
+        """How the evidence viewer shows it: image, pdf, sound, film or other (a download)."""
+        if self.has_preview:
+            return "image"
+        return SHAPES.get(self.content_type) or SHAPES.get(self.content_type.split("/")[0], "other")
 
 
 class Upload(models.Model):

@@ -22,7 +22,7 @@ from ocop.core.doors import OfficeRequest, signed_in
 from ocop.core.errors import Refused
 from ocop.core.pages import whole
 from ocop.files.actions import WrongOffset, append_upload, end_upload, start_upload
-from ocop.files.delivery import hand_out_preview
+from ocop.files.delivery import show_file
 from ocop.files.models import Upload
 from ocop.files.queries import uploads_of
 
@@ -65,7 +65,7 @@ def uploads(request: OfficeRequest) -> HttpResponse:
         response = HttpResponse(status=204)
         response["Tus-Version"] = VERSION
         response["Tus-Extension"] = EXTENSIONS
-        response["Tus-Max-Size"] = settings.OCOP_MAX_FILE_MB * MEGABYTE
+        response["Tus-Max-Size"] = max(settings.OCOP_MAX_FILE_MB, settings.OCOP_MAX_MEDIA_MB) * MEGABYTE
         return response
     length = whole(request.headers.get("Upload-Length", ""))
     if length is None:
@@ -115,7 +115,7 @@ def upload_preview(request: OfficeRequest, key: UUID) -> HttpResponseBase:
     found = _own_upload(request, key)
     if found.stored is None:
         raise Http404("Tệp chưa tải lên hết.")
-    return hand_out_preview(found.stored, small="nho" in request.GET)
+    return show_file(request, found.stored)
 
 
 def _own_upload(request: OfficeRequest, key: UUID) -> Upload:

@@ -20,7 +20,6 @@ def slip(dossier: Dossier, receipt: Receipt) -> Document:
     regime, registration = regime_of(dossier), dossier.registration
     step = regime.step(receipt.step)
     unit = unit_of_step(dossier, step) or registration.product.subject.unit
-    rules = regime.receipt(step.at)
     tracking = tracking_address(dossier) if dossier.tracking_code else ""
     wanted = regime.samples_for(criteria_of(dossier).set_no)
     samples = "chưa nhận" if receipt.samples is None else f"{receipt.samples} trên {wanted} mẫu"
@@ -49,7 +48,7 @@ def slip(dossier: Dossier, receipt: Receipt) -> Document:
                 National(
                     issuer=unit.committee, number=receipt.number, place=unit.bare_name, signed_on=day_of(receipt.at)
                 ),
-                Title(kind="Phiếu nhận hồ sơ", about=rules.name if rules else ""),
+                Title(kind="Phiếu nhận hồ sơ", about="Đăng ký tham gia đánh giá, phân hạng sản phẩm OCOP"),
                 *(Fields(items=(Field(label=label, value=value),)) for label, value in rows),
                 Text(text=due) if due else None,
                 Text(text=receipt.note) if receipt.note else None,

@@ -321,11 +321,11 @@ def _windows(regime: dict[str, Any]) -> Found:
         late = word_in(window, "late")
         if late is not None and late not in {word_in(row, "code") for _, row in rows_in(regime, "transitions")}:
             yield f"windows[{place}].late", f"không có “{late}” trong transitions"
-    windows = {word_in(window, "code") for _, window in rows_in(regime, "windows")}
+    known = {word_in(window, "code") for _, window in rows_in(regime, "windows")}
     for place, kind in rows_in(regime, "dossier_kinds"):
-        window = word_in(kind, "window")
-        if window is not None and window not in windows:
-            yield f"dossier_kinds[{place}].window", f"không có cửa sổ “{window}” trong windows"
+        window_code = word_in(kind, "window")
+        if window_code is not None and window_code not in known:
+            yield f"dossier_kinds[{place}].window", f"không có cửa sổ “{window_code}” trong windows"
 
 
 def _batches(regime: dict[str, Any]) -> Found:

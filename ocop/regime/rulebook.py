@@ -191,6 +191,7 @@ def _content(row: Mapping[str, Any]) -> Content:
         questions=tuple(stated.get("questions", ())),
         facts=tuple(stated.get("facts", ())),
         criteria=tuple(stated.get("criteria", ())),
+        mark=stated.get("mark", ""),
     )
 
 

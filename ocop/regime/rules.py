@@ -48,7 +48,8 @@ class Clock:
 class Content:
     """One thing a step has to assess, in the law's words (e.g. the four contents of the commune, QĐ 26 Art. 7.2).
 
-    `questions`, `facts` and `criteria` (patterns of criterion names) say where the subject's statement on it stands.
+    `questions`, `facts` and `criteria` (patterns of criterion names) say where the subject's statement on it stands;
+    `mark` is how sure we are of that.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Content:
     questions: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def correct_paper(
     for field, value in what.items():
         setattr(row, field, value)
     row.save(update_fields=FIELDS)
-    _note("correct_paper", f"Sửa thông tin giấy tờ “{row.title}”", row, changed, by=by, at=at)
+    _note(act="correct_paper", words=f"Sửa thông tin giấy tờ “{row.title}”", on=row, facts=changed, by=by, at=at)
     return row
 
 
@@ -116,7 +116,7 @@ def withdraw_paper(*, paper: Paper, by: User, at: datetime) -> Paper:
     row = _in_use(paper)
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
-    _note("withdraw_paper", f"Cất giấy tờ “{row.title}” khỏi ví", row, {}, by=by, at=at)
+    _note(act="withdraw_paper", words=f"Cất giấy tờ “{row.title}” khỏi ví", on=row, facts={}, by=by, at=at)
     return row
 
 
@@ -160,9 +160,11 @@ def _put_in(
         consent=consent_of(by, subject, day_of(at)),
         added_at=at,
     )
-    act, words = ("renew_paper", "Thay bản mới của") if replaces else ("add_paper", "Thêm vào ví")
     facts = {"sha256": stored.sha256, "size": stored.size, **{field: _plain(value) for field, value in what.items()}}
-    _note(act, f"{words} giấy tờ “{paper.title}”", paper, facts, by=by, at=at)
+    if replaces:
+        _note(act="renew_paper", words=f"Thay bản mới của giấy tờ “{paper.title}”", on=paper, facts=facts, by=by, at=at)
+    else:
+        _note(act="add_paper", words=f"Thêm vào ví giấy tờ “{paper.title}”", on=paper, facts=facts, by=by, at=at)
     return paper
 
 
@@ -215,8 +217,8 @@ def _in_use(paper: Paper) -> Paper:
     return row
 
 
-def _note(act: str, words: str, paper: Paper, facts: dict[str, Any], *, by: User, at: datetime) -> None:
-    record(act=act, words=words, on=paper, thread=paper, facts=facts, shown_to_subject=True, by=by, at=at)
+def _note(*, act: str, words: str, on: Paper, facts: dict[str, Any], by: User, at: datetime) -> None:
+    record(act=act, words=words, on=on, thread=on, facts=facts, shown_to_subject=True, by=by, at=at)
 
 
 def _plain(value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.urls import reverse
 
 from ocop.core.errors import Refused
@@ -25,7 +26,8 @@ class FilesForm(Form):
     papers = MultipleFileField(
         label="Ảnh hoặc tệp",
         required=False,
-        help_text="Ảnh chụp, PDF, Word, Excel. Mỗi tệp nhẹ hơn 25 MB; ảnh tự thu nhỏ trên máy.",
+        help_text=f"Ảnh chụp, PDF, Word, Excel nhẹ hơn {settings.OCOP_MAX_FILE_MB} MB; ghi âm, phim nhẹ hơn "
+        f"{settings.OCOP_MAX_MEDIA_MB} MB. Ảnh tự thu nhỏ trên máy.",
         widget=MultipleFileInput(attrs={"accept": ACCEPT, "aria-label": "Chọn từ máy"}),
     )
     photos = MultipleFileField(

@@ -50,6 +50,7 @@ def test_a_step_of_the_office_replaces_the_shipped_one(world):
 
 def test_new_steps_of_one_name_get_codes_of_their_own(world):
     assert [office_step(world).code for _ in range(3)] == ["in-nhan-moi", "in-nhan-moi-2", "in-nhan-moi-3"]
+    assert office_step(world, name="Mới").code == "moi-2"  # "moi" is the page that adds a step
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_the_nearest_office_has_the_last_word(world):
     assert {a.code: a.cost_high for a in advices_for(world.commune, "qd148-2023", day)}["barcode"] == 1
     office_step(world, code="barcode", cost_low=2, cost_high=2)
     assert {a.code: a.cost_high for a in advices_for(world.commune, "qd148-2023", day)}["barcode"] == 2
-    assert {k.advice.code: k.advice.cost_high for k in known_to(world.unit.parent, day)}["barcode"] == 1
+    assert {k.advice.code: k.advice.cost_high for k in known_to(world.unit.parent)}["barcode"] == 1
 
 
 def test_a_step_counts_between_its_days_and_under_its_regime_only(world):
@@ -77,6 +77,15 @@ def test_a_step_counts_between_its_days_and_under_its_regime_only(world):
         ("qd26-2026", day, False),
     ):
         assert (row.code in {advice.code for advice in advices_for(world.commune, regime, on)}) is counts
+
+
+def test_todays_price_counts_until_the_next_one_is_in_force(world):
+    day = world.at.date()
+    office_step(world, code="barcode", cost_low=1, cost_high=1)
+    office_step(world, code="barcode", cost_low=2, cost_high=2, valid_from=day + timedelta(days=10))
+    for on, cost in ((day, 1), (day + timedelta(days=10), 2)):
+        assert {a.code: a.cost_high for a in advices_for(world.commune, "qd148-2023", on)}["barcode"] == cost
+    assert {k.advice.code: k.advice.cost_high for k in known_to(world.unit)}["barcode"] == 2
 
 
 def test_the_way_to_the_next_star_and_to_the_registered_one(world):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from fractions import Fraction
 from itertools import product
 
 import pytest
 
+from ocop.coaching.queries import shipped
 from ocop.coaching.rules import (
     Advice,
     Backing,
@@ -231,3 +233,22 @@ def test_what_an_option_lacks_stands_at_the_step():
     found = way({**top, "10": 1, "1.1": 1}, 5, [paper], {"10": Backing(needs=lambda place: needs.get(place, ()))})
     lacking = [step for step in found.steps if step.criterion.code == "10" and step.to_place == 2]
     assert all(step.advice is paper and step.lacking == ("có Kế hoạch kiểm soát",) for step in lacking)
+
+
+@pytest.mark.parametrize("regime", ["qd148-2023", "qd26-2026"])
+@pytest.mark.parametrize("set_no", range(1, 27))
+def test_on_every_set_the_way_ends_at_the_star_or_says_why_not(regime, set_no):
+    law, criteria_set = read_regime(regime), read_set(regime, set_no)
+    advices = list(shipped().values())
+    for total in (25, 49, 69, 88):
+        choices = places_for(criteria_set, total)
+        for star in (3, 4, 5):
+            found = way_to(star, regime=law, criteria_set=criteria_set, choices=choices, advices=advices, backings={})
+            if not found.reached:
+                assert found.blocked or found.most < found.least
+                assert not found.others
+                continue
+            ended = {**choices, **{step.criterion.code: step.to_place for step in found.steps}}
+            assert law.star_by_points(Fraction(total_of(criteria_set, ended))) >= star
+            assert not missed(criteria_set, ended, star)
+            assert all(not cannot_be_raised(advices, step.criterion.name) for step in found.steps)

@@ -8,7 +8,9 @@ from django.urls import reverse
 from ocop.coaching.actions import end_improvement, update_task
 from ocop.coaching.models import ImprovementPlan, StepAdvice
 from ocop.coaching.queries import standing_of
+from ocop.coaching.rules import Money
 from ocop.coaching.states import TaskState
+from ocop.coaching.views.cards import cost_words, money_words
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import criteria_of
 from ocop.rubric.rules import minimums
@@ -284,6 +286,7 @@ def test_a_shipped_step_is_corrected(lead, world):
     wrong = lead.post(url, typed)
     assert wrong.status_code == 422
     assert "Ký hợp đồng" in body(wrong)
+    assert lead.post(url, {**typed, "cost_high": "9" * 40}).status_code == 422
     assert not StepAdvice.objects.exists()
     assert lead.post(url, {**typed, "cost_high": "3.000.000"}).status_code == 302
     row = StepAdvice.objects.get()
@@ -311,3 +314,28 @@ def test_only_the_lead_office_opens_the_steps(client, settings, world):
     enter(client, settings, world.leader, world)
     for name, args in (("steps", []), ("step-new", []), ("step", ["barcode"]), ("step-withdraw", ["barcode"])):
         assert client.get(reverse(f"coaching:{name}", args=args)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(0, 0, "0\xa0đ"), (5, 5, "5\xa0đ"), (0, 5, "nhiều nhất 5\xa0đ"), (1, 5, "1\xa0đ đến 5\xa0đ")],
+)
+def test_a_sum_between_two_in_words(low, high, words):
+    assert cost_words(low, high) == words
+
+
+@pytest.mark.parametrize(
+    ("total", "words"),
+    [
+        (Money(0, 0, 0, 0), "Không phải tự bỏ tiền."),
+        (Money(0, 0, 9, 0), "Không phải tự bỏ tiền, được hỗ trợ khoảng 9\xa0đ."),
+        (Money(0, 0, 0, 2), "Có 2 việc chưa có ước tính chi phí."),
+        (
+            Money(0, 0, 9, 1),
+            "Không phải tự bỏ tiền, được hỗ trợ khoảng 9\xa0đ. Còn 1 việc chưa có ước tính chi phí, chưa cộng vào đây.",
+        ),
+        (Money(5, 5, 0, 1), "Tự bỏ ra 5\xa0đ. Còn 1 việc chưa có ước tính chi phí, chưa cộng vào đây."),
+    ],
+)
+def test_the_whole_in_words_never_calls_the_unknown_nothing(total, words):
+    assert money_words(total) == words

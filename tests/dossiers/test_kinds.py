@@ -333,12 +333,19 @@ def test_the_recognition_is_entered_on_its_page(world, visits) -> None:  # noqa:
     refused = client.post(f"{address}?tiep=/ho-so/{dossier.pk}/thay-doi/", typed)
     assert refused.status_code == 422
     assert "1205/QĐ-UBND" in refused.content.decode()
+    # A scan that came with a refused form is held, and need not be chosen again.
+    again = client.post(address, {**typed, "scan": photo()})
+    assert again.status_code == 422
+    key = again.context["held"].key
+    assert str(key) in again.content.decode()
+    assert client.post(address, {**typed, "expires_on": "12/12/2026", "held": key}).status_code == 302
+    assert product.earlier_recognitions.latest("pk").scan is not None
     done = client.post(
         f"{address}?tiep=/ho-so/{dossier.pk}/thay-doi/", {**typed, "expires_on": "12/12/2026", "scan": photo()}
     )
     assert done.status_code == 302
     assert done["Location"] == f"/ho-so/{dossier.pk}/thay-doi/"
-    known = product.earlier_recognitions.get()
+    known = product.earlier_recognitions.latest("pk")
     assert client.get(f"{address}{known.scan.key}/").status_code == 200
     assert client.post(f"{address}?tiep=https://vi-du.vn/", {**typed, "expires_on": "12/12/2026"})["Location"] == (
         f"/chu-the/{product.subject_id}/"

@@ -89,9 +89,13 @@ def test_the_page_of_the_thread(world, visits) -> None:  # noqa: F811
     refused = client.post(address, {"text": "Gửi kèm tệp lạ", "attached": _named("a.exe")})
     assert refused.status_code == 422
     assert "Gửi kèm tệp lạ" in refused.content.decode()
+    again = client.post(address, {"text": " ", "attached": photo()})
+    held = again.context["held"].key
+    assert client.post(address, {"text": "Kèm ảnh đã giữ", "held": held}).status_code == 302
+    assert Message.objects.get().file is not None
     assert client.post(address, {"text": "Cần công chứng không?", "attached": photo()}).status_code == 302
     assert "Cần công chứng không?" in client.get(address).content.decode()
-    key = Message.objects.get().file.key
+    key = Message.objects.latest("pk").file.key
     assert client.get(f"{address}tep/{key}/").status_code == 200
     assert visits.as_(person("Người lạ"), world).get(f"{address}tep/{key}/").status_code == 404
 

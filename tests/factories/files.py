@@ -97,3 +97,38 @@ def packed(parts: Mapping[str, bytes], *, base: bytes = b"") -> bytes:
 def sent(name: str, content: bytes) -> SimpleUploadedFile:
     """The content as a browser sends it with a form."""
     return SimpleUploadedFile(name, content)
+
+
+def box(name: str, content: bytes = b"") -> bytes:
+    """A box of an MP4 file."""
+    return (len(content) + 8).to_bytes(4, "big") + name.encode() + content
+
+
+def mp4(brand: str = "isom", *, between: bytes = b"") -> bytes:
+    """The frame of an MP4, MOV (`qt  `) or M4A (`M4A `) file; a browser finds nothing to play in it."""
+    head = box("ftyp", brand.encode() + b"\0\0\2\0" + (b"qt  " if brand == "qt  " else b"isomiso2mp41"))
+    return head + between + box("moov", box("mvhd", b"\0" * 100)) + box("mdat", b"\1" * 400)
+
+
+def webm(*codecs: bytes) -> bytes:
+    """The head of a WebM file with these tracks."""
+    return b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm" + b"\x18\x53\x80\x67" + b"\x01" * 40 + b"".join(codecs) + b"\0" * 200
+
+
+def mp3(tag: bytes = b"") -> bytes:
+    """A few frames of MPEG sound (128 kbit/s, 44.1 kHz), after a tag."""
+    head = b"ID3\x04\0\0" + bytes([0, 0, len(tag) >> 7, len(tag) & 0x7F]) + tag if tag else b""
+    return head + (b"\xff\xfb\x90\x00" + b"\0" * 413) * 4
+
+
+def ogg(codec: bytes = b"OpusHead") -> bytes:
+    """The first page of an Ogg file."""
+    return b"OggS\0\2" + b"\0" * 20 + bytes([1, 19]) + codec + b"\1" * 30
+
+
+def wav(seconds: float = 0.2, rate: int = 8000) -> bytes:
+    """Silence as a sound recorder writes it; every browser plays it."""
+    sound = b"\x80" * int(seconds * rate)
+    form = b"fmt " + (16).to_bytes(4, "little") + b"\1\0\1\0" + rate.to_bytes(4, "little") * 2 + b"\1\0\x08\0"
+    parts = b"WAVE" + form + b"data" + len(sound).to_bytes(4, "little") + sound
+    return b"RIFF" + len(parts).to_bytes(4, "little") + parts

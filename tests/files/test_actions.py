@@ -17,6 +17,7 @@ from ocop.files.actions import clean_name, keep_paper, keep_upload
 from ocop.files.delivery import hand_out
 from ocop.files.models import StoredFile, path_of
 from tests.factories import person, photo
+from tests.factories.files import box, mp4, sent, wav
 
 pytestmark = pytest.mark.django_db
 
@@ -51,19 +52,30 @@ def test_the_same_content_is_kept_once(at) -> None:
         (SimpleUploadedFile("rong.pdf", b""), "rỗng"),
         (SimpleUploadedFile("hong.jpg", photo().read()[:120]), "bị hỏng"),
         (SimpleUploadedFile("x.exe", b"MZ" + b"\0" * 400), "không thuộc loại"),
+        (SimpleUploadedFile("phim.mp4", photo().read()), "đổi đúng đuôi .jpg"),
+        (SimpleUploadedFile("phim.mp4", b""), "rỗng"),
+        (SimpleUploadedFile("phim.mp4", mp4(between=box("free", b"<html><script>"))), "đoạn mã trang web"),
+        (SimpleUploadedFile("ghi.wav", wav()[:-200]), "thiếu một phần"),
     ],
 )
 def test_a_refused_upload_leaves_nothing(upload: SimpleUploadedFile, words: str, at) -> None:
+    before = set(Path(default_storage.path("")).rglob("*"))
     with pytest.raises(Refused, match=words) as refused:
         keep_upload(upload, by=person(), at=at)
     assert refused.value.field == "file"
     assert not StoredFile.objects.exists()
+    assert set(Path(default_storage.path("")).rglob("*")) == before
 
 
 def test_too_heavy(settings, at) -> None:
     settings.OCOP_MAX_FILE_MB = 0
     with pytest.raises(Refused, match="quá mức 0 MB"):
         keep_upload(photo(), by=person(), at=at)
+    kept = keep_upload(sent("ghi.wav", wav()), by=person(), at=at)
+    assert (kept.shape, kept.content_type) == ("sound", "audio/wav"), "a recording has a limit of its own"
+    settings.OCOP_MAX_MEDIA_MB = 0
+    with pytest.raises(Refused, match=r"quá mức 0 MB\. Hãy ghi ngắn hơn"):
+        keep_upload(sent("ghi.wav", wav()), by=person(), at=at)
 
 
 def test_pictures_and_pdf_are_shown_all_else_is_downloaded(at) -> None:

@@ -12,7 +12,7 @@ from ocop.files.contents import content_refusal
 from ocop.files.contents.pdf import guard_memory, join
 from ocop.files.contents.pictures import upright_jpeg
 from ocop.files.rules import KINDS, Kind
-from tests.factories.files import docx, heic, jpeg, packed, pdf, pdf_bomb
+from tests.factories.files import box, docx, heic, jpeg, mp3, mp4, ogg, packed, pdf, pdf_bomb, wav, webm
 
 guard_memory()
 
@@ -25,6 +25,11 @@ def refusal(ending: str, content: bytes) -> str:
     return content_refusal(kind(ending), io.BytesIO(content), f"giay.{ending}") or ""
 
 
+def polyglot() -> bytes:
+    """A film whose first bytes are a web page as well."""
+    return mp4(between=box("free", b"<HTML><script>alert(1)</script>"))
+
+
 @pytest.mark.parametrize(
     ("ending", "content"),
     [
@@ -34,6 +39,16 @@ def refusal(ending: str, content: bytes) -> str:
         ("jpg", jpeg(turned=True)),
         ("heic", heic()),
         ("docx", docx()),
+        ("mp4", mp4()),
+        ("mov", mp4("qt  ")),
+        ("m4a", mp4("M4A ")),
+        ("mp3", mp3()),
+        ("mp3", mp3(b"x" * 9000)),
+        ("ogg", ogg()),
+        ("ogg", ogg(b"\x01vorbis")),
+        ("wav", wav()),
+        ("webm", webm(b"V_VP8", b"A_VORBIS")),
+        ("weba", webm(b"A_OPUS")),
     ],
 )
 def test_what_people_really_send_is_kept(ending: str, content: bytes) -> None:
@@ -113,6 +128,31 @@ def test_a_zip_that_only_calls_itself_word() -> None:
 @pytest.mark.parametrize("content", [docx()[:900], b"PK\x03\x04" + b"\0" * 200])
 def test_a_broken_word_file(content: bytes) -> None:
     assert "bị hỏng" in refusal("docx", content)
+
+
+@pytest.mark.parametrize(
+    ("ending", "content"),
+    [
+        ("mp4", mp4()[:-30]),
+        ("mp4", mp4()[:28]),
+        ("mp4", box("ftyp", b"isom\0\0\0\0isom") + box("free") * 60_000),
+        ("mp4", mp4() + b"\0" * 5),
+        ("m4a", b"\0\0\0\x18ftypM4A "),
+        ("mp3", b"ID3\x04\0\0\0\0\x10\0"),
+        ("mp3", b"\xff\xfb" + b"khong phai am thanh" * 30),
+        ("ogg", b"OggS\0\2"),
+        ("ogg", ogg(b"\x80theora")),
+        ("wav", wav()[:-200]),
+        ("webm", webm(b"")),
+    ],
+)
+def test_a_recording_that_is_broken_or_cut_off(ending: str, content: bytes) -> None:
+    assert "bị hỏng hoặc thiếu một phần, không phát được" in refusal(ending, content)
+
+
+@pytest.mark.parametrize(("ending", "content"), [("mp4", polyglot()), ("mp3", mp3(b"<!doctype html><body>" * 9))])
+def test_a_recording_that_is_a_web_page_as_well(ending: str, content: bytes) -> None:
+    assert "đoạn mã trang web" in refusal(ending, content)
 
 
 def test_previews_stand_upright_and_tell_no_place() -> None:

@@ -35,7 +35,7 @@ from ocop.files.models import StoredFile, Upload
 from ocop.files.queries import held_uploads, pages_in, waiting_uploads
 from ocop.files.store import part_path, part_size, write_part
 from tests.factories import person
-from tests.factories.files import docx, heic, jpeg, pdf, sent
+from tests.factories.files import docx, heic, jpeg, pdf, sent, wav
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,7 @@ def test_a_file_refused_with_its_last_byte_leaves_nothing(name: str, content: by
         ("giay.exe", 10, "không thuộc loại được nhận"),
         ("giay.pdf", 0, "rỗng"),
         ("giay.pdf", 26 * 1024**2, "quá mức 25 MB"),
+        ("phim.mp4", 101 * 1024**2, "quá mức 100 MB. Hãy ghi ngắn hơn"),
     ],
 )
 def test_what_would_be_refused_at_the_end_is_refused_at_the_start(name: str, length: int, words: str, by, at) -> None:
@@ -224,6 +225,9 @@ def test_what_cannot_be_joined_is_said(by, at) -> None:
         keep_upload(sent(name, content), by=by, at=at) for name, content in (("1.jpg", jpeg()), ("2.docx", docx()))
     ]
     with pytest.raises(Refused, match=r"Chỉ ghép được ảnh và PDF; “2\.docx”"):
+        join_pages(pages, name="x", by=by, at=at)
+    pages[1] = keep_upload(sent("ghi.wav", wav()), by=by, at=at)
+    with pytest.raises(Refused, match=r"“ghi\.wav” là bản ghi âm hoặc đoạn phim, không ghép được"):
         join_pages(pages, name="x", by=by, at=at)
     with pytest.raises(Refused, match="nhiều nhất 40 tệp, đang có 41"):
         join_pages(pages[:1] * 41, name="x", by=by, at=at)

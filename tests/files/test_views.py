@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Callable
+from time import monotonic
 
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
+from pikepdf import Pdf
 from PIL import Image
 
+from ocop.files import previews
 from ocop.files.actions import keep_upload
+from ocop.files.contents import draw
 from ocop.files.delivery import hand_out, hand_out_preview
 from ocop.files.models import Upload
 from ocop.files.previews import SMALL, preview_path
 from tests.factories import person
-from tests.factories.files import docx, heic, jpeg, pdf, sent
+from tests.factories.files import docx, heic, jpeg, mp4, pdf, sent, wav
 
 pytestmark = pytest.mark.django_db
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -45,7 +50,7 @@ def own(client: Client) -> Client:
 
 def test_what_the_server_takes(own: Client) -> None:
     told = own.options(reverse("files:uploads"))
-    assert (told.status_code, told["Tus-Version"], told["Tus-Max-Size"]) == (204, "1.0.0", str(25 * 1024**2))
+    assert (told.status_code, told["Tus-Version"], told["Tus-Max-Size"]) == (204, "1.0.0", str(100 * 1024**2))
     assert "creation" in told["Tus-Extension"]
 
 
@@ -128,9 +133,122 @@ def test_previews_of_older_files_are_made_when_first_asked_for(at) -> None:
     assert hand_out_preview(stored, small=True)["Content-Type"] == "image/jpeg"
 
 
-def test_pdf_is_its_own_preview_and_word_a_download(at) -> None:
-    by = person()
-    assert hand_out_preview(keep_upload(sent("a.pdf", pdf()), by=by, at=at))["Content-Type"] == "application/pdf"
-    word = keep_upload(sent("a.docx", docx()), by=by, at=at)
+def test_word_is_a_download(at) -> None:
+    word = keep_upload(sent("a.docx", docx()), by=person(), at=at)
     assert word.shape == "other"
     assert hand_out_preview(word)["Content-Disposition"].startswith("attachment")
+
+
+# ── the viewer: pages of a PDF, sound and film ──
+
+
+@pytest.fixture
+def shown(own: Client, at) -> Callable[[str, bytes], str]:
+    """The address at which the signed-in person sees a file sent just now."""
+
+    def send_whole(name: str, content: bytes) -> str:
+        address = start(own, name, len(content))["Location"]
+        assert send(own, address, content, 0).status_code == 204
+        return f"{address}xem/"
+
+    return send_whole
+
+
+def test_a_pdf_is_shown_page_by_page(own: Client, shown) -> None:
+    address = shown("a.pdf", pdf(3))
+    first, second, last = (own.get(f"{address}?xem&trang={number}").content.decode() for number in (1, 2, 99))
+    assert "Trang 1/3" in first
+    assert 'rel="prev"' not in first
+    assert "trang=1" in second
+    assert "trang=3" in second
+    assert "Trang 3/3" in last
+    assert 'rel="next"' not in last
+    assert "Mở tệp gốc" in first
+    assert "<script" not in first
+    with Image.open(io.BytesIO(b"".join(own.get(f"{address}?anh=2")))) as picture:
+        assert (picture.format, max(picture.size)) == ("JPEG", 1600)
+    with Image.open(io.BytesIO(b"".join(own.get(f"{address}?nho")))) as picture:
+        assert max(picture.size) == 320
+    assert own.get(f"{address}?goc")["Content-Type"] == "application/pdf"
+    for wrong in ("0", "4", "x", "-1", "9" * 40):
+        assert own.get(f"{address}?anh={wrong}").status_code == 404
+
+
+def test_a_page_is_drawn_once(own: Client, shown, monkeypatch) -> None:
+    address = shown("a.pdf", pdf(2))
+    own.get(f"{address}?anh=2")
+    monkeypatch.setattr(previews, "_drawn", lambda *_: pytest.fail("drawn again"))
+    assert own.get(f"{address}?anh=1").status_code == 200
+    assert own.get(f"{address}?anh=2").status_code == 200
+
+
+def test_a_page_that_cannot_be_drawn_says_so(own: Client, shown, monkeypatch) -> None:
+    monkeypatch.setattr(draw, "__file__", "/khong/co")
+    address = shown("a.pdf", pdf(1))
+    monkeypatch.undo()
+    page = own.get(address).content.decode()
+    assert "Trang 1 không hiện được thành ảnh. Hãy mở tệp gốc" in page
+    assert own.get(f"{address}?anh=1").status_code == 404
+    assert own.get(f"{address}?nho").status_code == 404
+
+
+def test_a_page_of_endless_size_is_drawn_small(own: Client, shown) -> None:
+    made = Pdf.new()
+    made.add_blank_page(page_size=(600, 800))
+    made.pages[0].mediabox = [0, 0, 14_400_000, 3]
+    out = io.BytesIO()
+    made.save(out)
+    with Image.open(io.BytesIO(b"".join(own.get(f"{shown('a.pdf', out.getvalue())}?anh=1")))) as picture:
+        assert max(picture.size) <= 1600
+
+
+def test_a_page_that_takes_for_ever_is_given_up(own: Client, shown, monkeypatch) -> None:
+    made = Pdf.new()
+    page = made.add_blank_page(page_size=(600, 800))
+    page.Contents = made.make_stream(b"0 0 m 600 800 l 300 700 l 10 2 l 5 900 l h B* " * 400_000)
+    out = io.BytesIO()
+    made.save(out)
+    monkeypatch.setattr(previews, "SECONDS", 1)
+    begun = monotonic()
+    assert "không hiện được thành ảnh" in own.get(shown("a.pdf", out.getvalue())).content.decode()
+    assert monotonic() - begun < previews.LONGEST
+
+
+@pytest.mark.parametrize(("name", "content", "tag"), [("g.wav", wav(), "<audio"), ("p.mp4", mp4(), "<video")])
+def test_sound_and_film_are_played_by_the_browser_when_asked(own: Client, shown, name, content, tag) -> None:
+    address = shown(name, content)
+    page = own.get(address)
+    words = page.content.decode()
+    assert f"{tag} controls" in words
+    assert "autoplay" not in words
+    assert "<script" not in words
+    assert "media-src 'self'" in page["Content-Security-Policy"]
+    whole = own.get(f"{address}?goc")
+    assert (whole["Accept-Ranges"], whole["X-Content-Type-Options"]) == ("bytes", "nosniff")
+    assert "media-src 'self'" in whole["Content-Security-Policy"]
+    assert whole["Content-Disposition"].startswith("inline")
+    assert b"".join(whole) == content
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "told", "part"),
+    [
+        ("bytes=0-3", 206, "bytes 0-3/{}", slice(0, 4)),
+        ("bytes=100-", 206, "bytes 100-{last}/{}", slice(100, None)),
+        ("bytes=-5", 206, "bytes {end}-{last}/{}", slice(-5, None)),
+        ("bytes=10-99999999", 206, "bytes 10-{last}/{}", slice(10, None)),
+        ("bytes=99999999-", 416, "bytes */{}", slice(0, 0)),
+        ("bytes=5-2", 416, "bytes */{}", slice(0, 0)),
+        ("bytes=0-1,5-6", 200, None, slice(None)),
+        ("bytes=-", 200, None, slice(None)),
+        ("dong=1-2", 200, None, slice(None)),
+    ],
+)
+def test_a_player_asks_for_parts(own: Client, shown, asked, status, told, part) -> None:
+    content = wav()
+    size = len(content)
+    answer = own.get(f"{shown('g.wav', content)}?goc", headers={"Range": asked})
+    assert answer.status_code == status
+    assert answer.get("Content-Range") == (told.format(size, last=size - 1, end=size - 5) if told else None)
+    assert b"".join(answer) == content[part]
+    assert answer["Content-Length"] == str(len(content[part]))

@@ -110,9 +110,13 @@ def as_typed(day: date) -> str:
 
 def paper(page: Page, link: str | re.Pattern[str]) -> bytes:
     """The PDF behind a link, fetched as this visitor."""
-    found = page.get_by_role("main").get_by_role("link", name=link).first
-    expect(found).to_be_visible()
-    answer = page.request.get(str(found.evaluate("link => link.href")))
+    return pdf_behind(page.get_by_role("main").get_by_role("link", name=link).first)
+
+
+def pdf_behind(link: Locator) -> bytes:
+    """The PDF that this link leads to, fetched as this visitor."""
+    expect(link).to_be_visible()
+    answer = link.page.request.get(str(link.evaluate("link => link.href")))
     assert answer.status == 200, answer.status
     assert answer.headers["content-type"] == "application/pdf"
     body = answer.body()
@@ -204,9 +208,9 @@ def options_of(page: Page, code: str) -> Locator:
 
 
 def sheet_is_open(page: Page, action: str) -> None:
-    """The sheet is there to be filled in, and it listens: it shows its keys once it does."""
+    """The sheet is there to be filled in, and it listens: it brings out its keys once it does (not on the phone)."""
     expect(page.get_by_role("button", name=action, exact=True)).to_be_visible()
-    expect(page.get_by_role("button", name="Phím tắt")).to_be_visible()
+    expect(page.locator("[data-sheet-help]")).not_to_have_attribute("hidden", "")
 
 
 def tick(page: Page, places: Places) -> None:

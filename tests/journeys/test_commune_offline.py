@@ -84,7 +84,7 @@ def test_a_report_finished_in_the_village_arrives(province: World, comes: Comes,
     assert not FieldNote.objects.exists()
 
     # Back in reach: everything goes out in order, the report last.
-    with page.expect_navigation(url=re.compile(rf"/ho-so/{dossier.pk}/$")):
+    with page.expect_navigation(url=re.compile(rf"/ho-so/{dossier.pk}/$"), timeout=60_000):
         context.set_offline(False)
     steps.is_told(page, "chuyển hồ sơ sang bước tiếp theo")
     assert {row.content: row.text for row in FieldNote.objects.all()} == FOUND

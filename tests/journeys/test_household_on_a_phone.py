@@ -1,20 +1,26 @@
-"""A household goes from an invitation to a submitted dossier on one small telephone, where the signal comes and goes."""
+"""A household on one small telephone: from the invitation to the receipt, over a signal that comes and goes."""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from ocop.desk.demo.choices import places_for
+from ocop.dossiers.actions import cite_paper, return_dossier, save_self_assessment
 from ocop.dossiers.models import Dossier, Evidence, Submission
 from ocop.dossiers.queries import criteria_of
+from ocop.interview.models import Answer
 from ocop.interview.queries import answers_of
 from ocop.wallet.models import Paper
-from tests.factories import World
-from tests.factories.cycle import fresh
+from tests.factories import World, draft_dossier
+from tests.factories.cycle import fresh, owner_of
 from tests.factories.files import heic, jpeg, pdf
+from tests.factories.interview import answered
+from tests.factories.wallet import paper
 from tests.journeys import steps
 from tests.journeys.conftest import Comes, Street
 from tests.journeys.test_phone import PHONE, Walk, fits
@@ -214,14 +220,38 @@ def cites(walk: Walk) -> None:
     """What is in the wallet is cited where it is suggested, the rest for a chosen criterion; two files are new."""
     page = walk.page
     walk.tap("Minh chứng của hồ sơ")
-    for _ in ONE_BY_ONE:
+    suggested = page.get_by_role("button", name=re.compile("^Viện dẫn cho"))
+    expect(suggested.first).to_be_visible()
+    while suggested.count():
         walk.press(re.compile("^Viện dẫn cho"))
         steps.is_told(page, "Đã viện dẫn")
-    for _ in range(5):
+    for place in range(len(MANY) + 1):
         walk.press("Đưa vào hồ sơ, chọn tiêu chí")
-        page.get_by_role("checkbox").first.check()
+        page.get_by_role("checkbox").nth(place).check()
         walk.press("Lưu viện dẫn")
+        steps.is_told(page, "Đã lưu viện dẫn")
     steps.upload(page, ("nhan.jpg", "image/jpeg", jpeg((9, 9, 99))), ("keo.heic", "image/heic", heic((9, 99, 9))))
+    steps.is_told(page, "Đã nhận 2 tệp")
+    expect(page.get_by_role("heading", name="Hồ sơ đang viện dẫn 12 giấy tờ")).to_be_visible()
+    walk.wrong += fits(page)
+
+
+def assesses(walk: Walk, dossier: Dossier, total: int) -> None:
+    """Every criterion is ticked, the sum of the own numbers beside it; the bar knows the total."""
+    page, places = walk.page, places_for(criteria_of(dossier), total)
+    walk.tap("Sang tự đánh giá")
+    steps.sheet_is_open(page, "Lưu và về hồ sơ")
+    expect(steps.criterion(page, "3.3")).to_contain_text("38/52")
+    expect(steps.criterion(page, "3.3").locator(".option--supported")).to_have_count(1)
+    steps.tick(page, places)
+    steps.is_saved(page, total, len(places))
+    walk.wrong += fits(page)
+    walk.press("Lưu và về hồ sơ")
+
+
+def form(page: Page, name: str) -> str:
+    """The words of a printed form of the dossier."""
+    return steps.words_of(steps.pdf_behind(steps.panel(page, name).get_by_role("link", name="Mở PDF để in")))
 
 
 def test_from_the_invitation_to_the_receipt(province: World, comes: Comes, street: Street) -> None:
@@ -236,4 +266,227 @@ def test_from_the_invitation_to_the_receipt(province: World, comes: Comes, stree
     walk.go("Hồ sơ")
     walk.tap(PRODUCT)
     cites(walk)
+    assesses(walk, the_dossier(), 60)
+
+    walk.tap("Mẫu đơn")
+    registers_as, reports = (form(page, name) for name in ("Mẫu 01", "Mẫu 02"))
+    for words in (HOUSEHOLD, PRODUCT, "Hoàng Thị Mận"):
+        assert words in registers_as, words
+    for words in ("Mỳ gạo gói 500 g", "12/2026/ATTP", "Gạo Bao Thai của 42 hộ"):
+        assert words in reports, words
+    walk.go("Hồ sơ")
+    walk.tap(PRODUCT)
+    steps.hand_in(page, 1)
+    walk.wrong += fits(page)
+
+    # What was handed in is whole, and anybody with the code follows it without signing in.
+    dossier, submission = the_dossier(), Submission.objects.get()
+    assert Evidence.objects.filter(dossier=dossier).count() == len(submission.content["evidence"]) == 12
+    assert Paper.objects.count() == 12
+    kept = answers_of(dossier.registration.product.subject, dossier.registration.product, province.at.year)
+    assert (kept["workers"], kept["workers_commune"], kept["revenue.last"]) == (52, 38, 1_250_000_000)
+    expect(page.get_by_role("main")).to_contain_text(submission.receipt_number)
+    passer_by = Walk(street.passer_by(**PHONE))
+    passer_by.page.goto(steps.qr_on(page, "Mã QR mở trang theo dõi hồ sơ"))
+    steps.stands_before(passer_by.page, PRODUCT)
+    expect(passer_by.page.get_by_role("main")).to_contain_text("Đang giữ việc")
+    expect(passer_by.page.get_by_role("main")).not_to_contain_text("Hoàng Thị Mận")
+    passer_by.wrong += fits(passer_by.page)
+    assert [*walk.wrong, *passer_by.wrong] == []
+
+
+# ── sent back ──
+
+ITEMS = (
+    {"what": "Phiếu kiểm nghiệm", "reason": "Phiếu chưa đủ chỉ tiêu theo bản công bố.", "example": "Chỉ tiêu chì"},
+    {"what": "Hợp đồng mua gạo", "reason": "Chưa có chữ ký của bên bán."},
+)
+
+
+VALUES = "fields => fields.map((each) => [each.name, each.value])"
+
+
+def filled(world: World) -> Dossier:
+    """A dossier with answers, cited papers, explanations and a full self-assessment, not yet handed in."""
+    dossier = draft_dossier(world, name=PRODUCT)
+    producer = dossier.registration.product.subject
+    answered(world, dossier.registration.product, {"workers": "52", "workers_commune": "38", "history": "Từ năm 1990."})
+    for number in ("KN-01", "KN-02"):
+        cite_paper(
+            dossier=dossier,
+            paper=paper(world, producer, kind="test_report", number=number, title=f"Phiếu kiểm nghiệm {number}"),
+            cites=["8"],
+            by=owner_of(producer),
+            at=world.at,
+        )
+    save_self_assessment(
+        dossier=fresh(dossier),
+        choices=places_for(criteria_of(dossier), 60),
+        explanations={"1.1": "Gạo của 42 hộ trong phường.", "3.3": "38 người là người phường."},
+        by=owner_of(producer),
+        at=world.at,
+    )
+    return fresh(dossier)
+
+
+def kept_in(dossier: Dossier) -> dict[str, Any]:
+    """Everything of the subject that the tables hold."""
+    now = fresh(dossier)
+    product = now.registration.product
+    return {
+        "choices": now.choices,
+        "explanations": now.explanations,
+        "answers": list(Answer.objects.order_by("pk").values()),
+        "papers": list(Paper.objects.order_by("pk").values()),
+        "evidence": list(Evidence.objects.filter(dossier=now).order_by("pk").values()),
+        "known": answers_of(product.subject, product, now.registration.batch.programme.year),
+    }
+
+
+def seen_by(walk: Walk, product: str) -> dict[str, Any]:
+    """Everything typed and cited, as the subject's pages show it."""
+    page, seen = walk.page, {}
+    walk.go("Hồ sơ")
+    walk.tap(product)
+    walk.tap("Tự đánh giá")
+    steps.sheet_is_open(page, "Lưu và về hồ sơ")
+    seen["choices"] = page.locator("[data-criterion] input:checked").evaluate_all(VALUES)
+    seen["notes"] = page.locator("[data-criterion] textarea").evaluate_all(VALUES)
+    walk.tap(product)
+    walk.tap("Minh chứng của hồ sơ")
+    seen["evidence"] = page.locator(".split__main a[data-evidence]").all_inner_texts()
+    walk.tap(product)
+    walk.tap("Phỏng vấn")
+    for card in ("Người làm", "Lịch sử và bộ máy"):
+        walk.tap(card)
+        fields = page.locator("[data-answer]").locator("input:not([type=hidden]):not([type=radio]), textarea")
+        seen[card] = fields.evaluate_all(VALUES)
+        walk.press("Để sau")
+    return seen
+
+
+def test_a_returned_dossier_keeps_every_typed_field_and_file(province: World, comes: Comes) -> None:
+    dossier = filled(province)
+    owner = owner_of(dossier.registration.product.subject)
+    walk = Walk(comes(province, owner, **PHONE))
+    page = walk.page
+    before, shown = kept_in(dossier), seen_by(walk, PRODUCT)
+    walk.go("Hồ sơ")
+    walk.tap(PRODUCT)
+    steps.hand_in(page, 1)
+    day_later = province.at + timedelta(days=1)
+    answer_by = (day_later + timedelta(days=10)).date()
+    return_dossier(dossier=dossier, items=ITEMS, answer_by=answer_by, by=province.commune_officer, at=day_later)
+
+    walk.go("Việc hôm nay")
+    walk.tap("Xem cần bổ sung gì")
+    for item in ITEMS:
+        expect(page.get_by_role("main")).to_contain_text(item["reason"])
+    assert kept_in(dossier) == before
+    assert seen_by(walk, PRODUCT) == shown
+
+    walk.go("Hồ sơ")
+    walk.tap(PRODUCT)
+    walk.tap("Bổ sung từng mục")
+    said = page.get_by_label("Đã bổ sung thế nào")
+    said.nth(0).fill("Đã kiểm nghiệm lại đủ 7 chỉ tiêu.")
+    said.nth(1).fill("Đã ký lại hợp đồng.")
+    walk.press("Lưu và về hồ sơ")
+    steps.is_told(page, "Đã lưu các mục đã bổ sung")
+    walk.tap("Minh chứng của hồ sơ")
+    steps.upload(page, ("kiem-nghiem-moi.pdf", "application/pdf", pdf(3)))
+    walk.go("Hồ sơ")
+    walk.tap(PRODUCT)
+    expect(page.get_by_role("main")).to_contain_text("2/2 mục đã trả lời")
+    steps.hand_in(page, 2)
+    walk.wrong += fits(page)
+    again = Submission.objects.get(number=2)
+    assert len(again.content["evidence"]) == len(before["evidence"]) + 1
+    assert again.content["choices"] == Submission.objects.get(number=1).content["choices"]
+    assert walk.wrong == []
+
+
+# ── with somebody's help ──
+
+
+def makes_code(walk: Walk, subject: str) -> str:
+    """The subject makes a code on its telephone, to be read out."""
+    walk.go("Chủ thể")
+    walk.tap(subject)
+    walk.tap("Cho người khác nhập giúp")
+    walk.press("Tạo mã")
+    [code] = re.findall(r"\b\d{3} \d{3}\b", walk.page.get_by_role("main").inner_text())
+    return str(code)
+
+
+def may_type(officer: Page, subject: str, code: str) -> None:
+    """The officer enters the code the subject reads out."""
+    steps.go(officer, "Chủ thể")
+    steps.follow(officer, subject)
+    steps.follow(officer, "Ghi nhận sự đồng ý, nhập giúp")
+    steps.fill_in(officer, {"Mã chủ thể đọc cho bạn": code})
+    steps.press(officer, "Ghi nhận và bắt đầu nhập giúp")
+    steps.is_told(officer, "đã đồng ý")
+
+
+def takes_consent_back(walk: Walk) -> None:
+    """The subject ends it, on the page where it made the code."""
+    walk.tap("Xong")
+    walk.press("Thôi cho nhập giúp")
+    steps.is_told(walk.page, "không còn nhập giúp")
+
+
+def test_the_officer_types_for_the_subject_who_reads_back(province: World, comes: Comes) -> None:
+    dossier = draft_dossier(province, name=PRODUCT)
+    producer = dossier.registration.product.subject
+    walk = Walk(comes(province, owner_of(producer), **PHONE))
+    page, officer = walk.page, comes(province, province.commune_officer)
+    may_type(officer, producer.name, makes_code(walk, producer.name))
+
+    # Consent is taken back while a card is being typed: nothing is kept, nothing typed is lost.
+    steps.follow(officer, "Về trang chủ thể để nhập")
+    steps.follow(officer, "Phỏng vấn: trả lời một lần cho mọi mẫu đơn")
+    steps.follow(officer, "Người làm")
+    takes_consent_back(walk)
+    question(officer, "tất cả bao nhiêu lao động").fill("52")
+    question(officer, "chia việc thế nào").fill("Ba tổ: tráng, phơi, đóng gói")
+    officer.get_by_role("button", name="Tiếp").click()
+    expect(officer.locator("[data-autosave-state]")).to_contain_text("chủ thể")
+    expect(question(officer, "chia việc thế nào")).to_have_value("Ba tổ: tráng, phơi, đóng gói")
+    assert not Answer.objects.exists()
+
+    # A new code in another window, and the card goes on from what stands on it.
+    with officer.context.expect_page() as opened:
+        officer.get_by_role("link", name=producer.name).first.click(modifiers=["Control"])
+    may_type(opened.value, producer.name, makes_code(walk, producer.name))
+    opened.value.close()
+    question(officer, "sống trong xã").fill("38")
+    steps.press(officer, "Tiếp")
+    steps.stands_before(officer, "Tiền bán hàng và tiền lãi")
+    assert Answer.objects.filter(typed_by=province.commune_officer, consent__isnull=False).count() == 3
+
+    steps.go(officer, "Hồ sơ")
+    steps.follow(officer, PRODUCT)
+    steps.follow(officer, "Minh chứng của hồ sơ")
+    steps.upload(officer, ("nhan.jpg", "image/jpeg", jpeg()))
+    steps.follow(officer, "Sang tự đánh giá")
+    steps.sheet_is_open(officer, "Lưu và về hồ sơ")
+    places = places_for(criteria_of(dossier), 60)
+    steps.tick(officer, places)
+    steps.is_saved(officer, 60, len(places))
+    steps.press(officer, "Lưu và về hồ sơ")
+
+    # The subject reads it back on the telephone, with whose hand it was, confirms and hands in.
+    walk.go("Hồ sơ")
+    walk.tap(PRODUCT)
+    walk.tap("Đọc lại phần nhập giúp")
+    expect(page.get_by_role("main")).to_contain_text(f"{province.commune_officer.full_name} nhập giúp lúc")
+    expect(page.get_by_role("main")).to_contain_text("Ba tổ: tráng, phơi, đóng gói")
+    walk.press("Tôi đã đọc, nội dung đúng")
+    steps.is_told(page, "chủ thể đã đọc lại và xác nhận")
+    steps.hand_in(page, 1)
+    walk.wrong += fits(page)
+    content = Submission.objects.get().content
+    assert content["read_back"]
+    assert content["typed"]
     assert walk.wrong == []

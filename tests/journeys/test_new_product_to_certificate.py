@@ -104,7 +104,13 @@ def test_new_product_to_certificate(city: World, comes: Comes, street: Street) -
     steps.take_up(subject, f"Bổ sung theo yêu cầu: {PRODUCT}", "Xem cần bổ sung gì")
     for what, reason in lacking:
         expect(subject.get_by_role("row").filter(has_text=what)).to_contain_text(reason)
-    steps.follow(subject, "Bổ sung minh chứng")
+    steps.follow(subject, "Bổ sung từng mục")
+    for number, (what, _) in enumerate(lacking, start=1):
+        item = subject.get_by_role("region", name=what)
+        item.get_by_role("textbox").fill(f"Đã chụp lại tệp {number}")
+    steps.press(subject, "Lưu và về hồ sơ")
+    steps.is_told(subject, "Đã lưu các mục đã bổ sung")
+    steps.follow(subject, "Thêm hoặc sửa minh chứng")
     steps.upload(subject, ("nhan.jpg", "image/jpeg", photo().read()), ("phieu.jpg", "image/jpeg", photo().read()))
     steps.is_told(subject, "Đã nhận 2 tệp")
     steps.follow(subject, PRODUCT)

@@ -70,6 +70,8 @@ BROKEN = [
     ("certificate.product_code", "{province}-{village}", "certificate.product_code", "không thuộc"),
     ("certificate.product_code", "{province", "certificate.product_code", "ngoặc nhọn"),
     ("windows[1].days_before_expiry_to", 200, "windows[1].days_before_expiry_to", "trước khi mở"),
+    ("windows[1].late", "never", "windows[1].late", "transitions"),
+    ("dossier_kinds[1].window", "never", "dossier_kinds[1].window", "windows"),
     ("transitions[0].code", "revocation", "transitions[0].code", "đã dùng ở clocks[1].code"),
     ("samples.extra", 1, "samples.extra", "khóa lạ"),
     ("levels[0].recognise", [3], "levels[0].recognise", "có phải “recognises”"),

@@ -21,6 +21,7 @@ from ocop.core.texts import check_length, tidy
 from ocop.places.models import Unit
 
 LONGEST_TEXT = 1000
+NEW = "moi"  # the address of the page that adds a step
 
 
 @transaction.atomic
@@ -106,7 +107,7 @@ def write_step(
 def withdraw_step(*, unit: Unit, code: str, by: User, at: datetime) -> StepAdvice:
     """Take a step off the office's list: no way leads over it any more in the office's area."""
     check_write_steps(by, day_of(at), unit)
-    known = step_of(unit, code, day_of(at))
+    known = step_of(unit, code)
     if known is None:
         raise Refused("Bước này không còn trong danh sách.")
     written = StepAdvice.objects.create(
@@ -125,6 +126,6 @@ def withdraw_step(*, unit: Unit, code: str, by: User, at: datetime) -> StepAdvic
 def _new_code(unit: Unit, name: str) -> str:
     """A code made of the name that neither the shipped steps nor the office have yet."""
     stem = slugify(fold(name))[:50] or "buoc"
-    taken = {*shipped(), *StepAdvice.objects.filter(unit=unit).values_list("code", flat=True)}
+    taken = {NEW, *shipped(), *StepAdvice.objects.filter(unit=unit).values_list("code", flat=True)}
     tries = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
     return next(code for code in tries if code not in taken)

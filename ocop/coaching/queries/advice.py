@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -48,7 +48,7 @@ def _from_book(row: Mapping[str, Any]) -> Advice:
 
 
 class Known(NamedTuple):
-    """A step as an office sees it: what counts on a day, and the newest row behind it, if an office wrote one."""
+    """A step, and the row behind it where an office wrote one."""
 
     advice: Advice
     row: StepAdvice | None
@@ -59,28 +59,28 @@ def advices_for(unit: Unit, regime_code: str, day: date) -> list[Advice]:
 
     The nearest office goes before those above it, and all of them before what is shipped.
     """
-    return [
-        known.advice for known in known_to(unit, day) if known.advice.regime in ("", regime_code) and _holds(known, day)
-    ]
+    rows = (row for row in _rows(unit) if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to))
+    found = [known.advice for known in _newest(unit, rows)]
+    return [advice for advice in found if advice.regime in ("", regime_code)]
 
 
-def known_to(unit: Unit, day: date) -> list[Known]:
-    """Every step the unit has or inherits, by name.
+def known_to(unit: Unit) -> list[Known]:
+    """Every step the unit has or inherits as it was last written, also for days to come or over, by name."""
+    return sorted(_newest(unit, _rows(unit)), key=lambda known: fold(known.advice.name))
 
-    A row whose days are over, or that is not in force yet, stays in the list of the office that wrote it only.
-    """
+
+def _rows(unit: Unit) -> Iterable[StepAdvice]:
     above = [step.pk for step in chain(unit)]
-    newest: dict[tuple[int, str], StepAdvice] = {}
-    rows = StepAdvice.objects.filter(unit__in=above).select_related("unit", "written_by").order_by("pk")
-    for row in rows:
-        newest[row.unit_id, row.code] = row
+    return StepAdvice.objects.filter(unit__in=above).select_related("unit", "written_by").order_by("pk")
+
+
+def _newest(unit: Unit, rows: Iterable[StepAdvice]) -> list[Known]:
+    """The newest of the rows of each code, from the top, so that the nearest office has the last word."""
+    nearness = {step.pk: -place for place, step in enumerate(chain(unit))}
     found: dict[str, Known | None] = {code: Known(advice, None) for code, advice in shipped().items()}
-    for pk in reversed(above):  # from the top, so that the nearest office has the last word
-        for (unit_pk, code), row in newest.items():
-            if unit_pk == pk and (pk == unit.pk or _in_force(row, day)):
-                found[code] = None if row.withdrawn else Known(_from_row(row), row)
-    kept = [known for known in found.values() if known is not None]
-    return sorted(kept, key=lambda known: fold(known.advice.name))
+    for row in sorted(rows, key=lambda row: (nearness[row.unit_id], row.pk)):
+        found[row.code] = None if row.withdrawn else Known(_from_row(row), row)
+    return [known for known in found.values() if known is not None]
 
 
 def steps_of(unit: Unit, code: str) -> Sequence[StepAdvice]:
@@ -88,17 +88,9 @@ def steps_of(unit: Unit, code: str) -> Sequence[StepAdvice]:
     return list(StepAdvice.objects.filter(unit=unit, code=code).select_related("written_by").order_by("-pk"))
 
 
-def step_of(unit: Unit, code: str, day: date) -> Known | None:
+def step_of(unit: Unit, code: str) -> Known | None:
     """One step as the unit has or inherits it, or None."""
-    return next((known for known in known_to(unit, day) if known.advice.code == code), None)
-
-
-def _in_force(row: StepAdvice, day: date) -> bool:
-    return row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
-
-
-def _holds(known: Known, day: date) -> bool:
-    return known.row is None or _in_force(known.row, day)
+    return next((known for known in known_to(unit) if known.advice.code == code), None)
 
 
 def _from_row(row: StepAdvice) -> Advice:

@@ -17,7 +17,9 @@ NOT_CHOSEN = "chưa đạt mức nào"
 
 def cost_words(low: int, high: int) -> str:
     """A sum between two, in words."""
-    return money(high) if low == high else f"{money(low)} đến {money(high)}"
+    if not low < high:
+        return money(high)
+    return f"{money(low)} đến {money(high)}" if low else f"nhiều nhất {money(high)}"
 
 
 def raise_rows(
@@ -86,11 +88,14 @@ def support_words(advice: Advice) -> str:
 
 def money_words(total: Money) -> str:
     """What raises cost together, in one sentence."""
-    words = f"Tự bỏ ra {cost_words(total.own_low, total.own_high)}"
+    words = f"Tự bỏ ra {cost_words(total.own_low, total.own_high)}" if total.own_high else ""
+    if not words and (total.paid or not total.unknown):
+        words = "Không phải tự bỏ tiền"
     if total.paid:
         words += f", được hỗ trợ khoảng {money(total.paid)}"
     if total.unknown:
-        words += f". Còn {total.unknown} việc chưa có ước tính chi phí, chưa cộng vào đây"
+        unknown = f"{total.unknown} việc chưa có ước tính chi phí"
+        words = f"{words}. Còn {unknown}, chưa cộng vào đây" if words else f"Có {unknown}"
     return f"{words}."
 
 

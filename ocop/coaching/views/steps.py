@@ -35,7 +35,7 @@ def steps(request: OfficeRequest) -> HttpResponse:
     wanted = fold(query).split()
     known = [
         row
-        for row in queries.known_to(unit, request.today)
+        for row in queries.known_to(unit)
         if all(word in fold(row.advice.name, *row.advice.criteria) for word in wanted)
     ]
     return render(request, "coaching/steps.html", {"unit": unit, "query": query, "rows": [_row(row) for row in known]})
@@ -53,7 +53,7 @@ def step_new(request: OfficeRequest) -> HttpResponse:
 def step(request: OfficeRequest, code: str) -> HttpResponse:
     """One step: what the office knows of it, and what it wrote before."""
     unit = _unit(request)
-    return _step_page(request, unit, _known_or_404(unit, code, request))
+    return _step_page(request, unit, _known_or_404(unit, code))
 
 
 @lead_office_only
@@ -61,7 +61,7 @@ def step(request: OfficeRequest, code: str) -> HttpResponse:
 def step_withdraw(request: OfficeRequest, code: str) -> HttpResponse:
     """Take a step off the office's list."""
     unit = _unit(request)
-    known = _known_or_404(unit, code, request)
+    known = _known_or_404(unit, code)
     if request.method == "POST":
         actions.withdraw_step(unit=unit, code=code, by=request.user, at=request.now)
         messages.success(request, f"Đã bỏ bước “{known.advice.name}” khỏi danh sách của {unit.lower_name}.")
@@ -109,8 +109,8 @@ def _unit(request: OfficeRequest) -> Unit:
     return units_of(request.user, [Role.LEAD_OFFICER], request.today)[0]
 
 
-def _known_or_404(unit: Unit, code: str, request: OfficeRequest) -> Known:
-    known = queries.step_of(unit, code, request.today)
+def _known_or_404(unit: Unit, code: str) -> Known:
+    known = queries.step_of(unit, code)
     if known is None:
         raise Http404("Không có bước này.")
     return known

@@ -11,6 +11,7 @@ from ocop.council.actions.sheets import LONGEST_NOTE
 from ocop.council.models import Hearing
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import live_evidence
+from ocop.files.delivery import shown_at
 from ocop.regime.rules import Regime
 from ocop.rubric.rules import CriteriaSet, Criterion, Option, missed, total_of
 
@@ -22,8 +23,8 @@ def evidence_files(hearing: Hearing) -> list[dict[str, Any]]:
     return [
         {
             "name": item.title,
-            "url": reverse("council:evidence-file", args=[hearing.pk, item.file.key]),
-            "kind": "image" if item.file.is_picture else "pdf" if item.file.shows_in_page else "other",
+            "url": shown_at(item.file, reverse("council:evidence-file", args=[hearing.pk, item.file.key])),
+            "kind": item.file.shape,
             "size": item.file.size,
             "note": f"Tiêu chí {', '.join(item.cites)}" if item.cites else "",
             "cites": item.cites,

@@ -27,7 +27,7 @@ from ocop.council.states import SheetState
 from ocop.council.views.criteria import evidence_files, missed_words, parts_of, unanswered
 from ocop.council.views.shared import COUNCIL_PEOPLE, council_people, load_hearing, put_refusal, shut
 from ocop.dossiers.queries import criteria_of, live_evidence, regime_of
-from ocop.files.delivery import hand_out
+from ocop.files.delivery import hand_out, show_file
 from ocop.rubric.rules import CriteriaSet, total_of
 from ocop.ui.templatetags.ui import points
 
@@ -138,7 +138,8 @@ def evidence_file(request: Any, pk: int, key: UUID) -> HttpResponse:
     """A file of the dossier, through the council's own door."""
     hearing = load_hearing(request, pk)
     check_read_hearing(request.user, request.today, hearing)
-    return hand_out(get_object_or_404(live_evidence(hearing.dossier), paper__file__key=key).file)  # type: ignore[return-value]
+    file = get_object_or_404(live_evidence(hearing.dossier), paper__file__key=key).file
+    return show_file(request, file) if "xem" in request.GET else hand_out(file, request)  # type: ignore[return-value]
 
 
 def _sheet_page(request: HttpRequest, hearing: Hearing, refused: Refused | None = None) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -20,16 +21,26 @@ from ocop.dossiers.permissions import check_view, is_own
 from ocop.dossiers.queries import criteria_of, items_asked
 from ocop.dossiers.rules import item_field, remember
 from ocop.dossiers.states import DossierState
-from ocop.files.actions import keep, take_in
+from ocop.files.actions import claim_uploads, keep, take_in
 
 LONGEST_MESSAGE = 3000
 LONGEST_ANSWER = 1000
 
 
 def send_message(
-    *, dossier: Dossier, text: str, criterion: str = "", upload: UploadedFile | None = None, by: User, at: datetime
+    *,
+    dossier: Dossier,
+    text: str,
+    criterion: str = "",
+    upload: UploadedFile | None = None,
+    held: UUID | None = None,
+    by: User,
+    at: datetime,
 ) -> Message:
-    """Write a question or an answer into the dossier's thread, for everybody who may open the dossier."""
+    """Write a question or an answer into the dossier's thread, for everybody who may open the dossier.
+
+    One file may come with it, or is `held` for `by` since the form was refused.
+    """
     check_view(by, day_of(at), dossier)
     text = tidy(text)
     if not text:
@@ -41,11 +52,14 @@ def send_message(
     with transaction.atomic():
         locked = lock(dossier)
         check_view(by, day_of(at), locked)
+        kept = keep(taken, by=by, at=at) if taken is not None else None
+        if held is not None:
+            (kept,) = claim_uploads(keys=[held], by=by, at=at)
         sent = Message.objects.create(
             dossier=locked,
             criterion=criterion,
             text=text,
-            file=keep(taken, by=by, at=at) if taken is not None else None,
+            file=kept,
             from_subject=is_own(by, day_of(at), locked),
             by=by,
             at=at,

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from ocop.core.clock import day_of, spoken
-from ocop.dossiers.differences import Change
+from ocop.core.codes import shown_code
 from ocop.dossiers.models import Dossier, Submission
 from ocop.dossiers.queries.content import content_of
-from ocop.dossiers.queries.kinds import differences_of
+from ocop.dossiers.queries.kinds import changes_told
 from ocop.dossiers.queries.law import criteria_of, kind_of, regime_of
 from ocop.dossiers.queries.one import next_after, tracking_address
 from ocop.dossiers.rules import NO_OPTION
@@ -35,7 +35,7 @@ def form_values(dossier: Dossier, *, personal: Mapping[str, str] | None = None) 
         **printed_values(content.get("answers", {}), personal),
         **_self_assessment(criteria_of(dossier), content),
         **_submission(dossier, submission),
-        "changes": [_change(change, content) for change in differences_of(dossier, content)],
+        "changes": changes_told(dossier, content),
         "changes_note": content["changes_note"],
         "submission.evidence_count": str(len(content["evidence"])),
     }
@@ -50,6 +50,7 @@ def receipt_values(dossier: Dossier, submission: Submission) -> dict[str, Any]:
         "submission.evidence_count": str(len(submission.content["evidence"])),
         "receipt.next": next_after(dossier, submission).words,
         "tracking.address": tracking_address(dossier),
+        "tracking.code": shown_code(dossier.tracking_code) if dossier.tracking_code else "",
     }
 
 
@@ -57,15 +58,6 @@ def _subject(dossier: Dossier, content: Mapping[str, Any]) -> dict[str, str]:
     """The subject as it stood in the content; submissions of earlier versions of the program have only its name."""
     frozen: dict[str, str] | None = content["subject"].get("printed")
     return frozen or subject_values(dossier.registration.product.subject)
-
-
-def _change(change: Change, content: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        "label": change.label,
-        "before": change.before,
-        "after": change.after,
-        "comment": content.get("change_comments", {}).get(change.key, ""),
-    }
 
 
 def _registration(dossier: Dossier) -> dict[str, str]:

@@ -81,6 +81,20 @@ def differences_of(dossier: Dossier, content: Mapping[str, Any] | None = None) -
     return [change for section in changes_of(dossier, content) for change in section.changes]
 
 
+def changes_told(dossier: Dossier, content: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The changes as a form prints them, each with the subject's words; a heading with words only is a row too."""
+    comments = content.get("change_comments", {})
+    rows = []
+    for section in changes_of(dossier, content):
+        rows += [
+            {"label": each.label, "before": each.before, "after": each.after, "comment": comments.get(each.key, "")}
+            for each in section.changes
+        ]
+        if comments.get(section.comment_key):
+            rows.append({"label": section.name, "before": "", "after": "", "comment": comments[section.comment_key]})
+    return rows
+
+
 def changes_of(dossier: Dossier, content: Mapping[str, Any] | None = None) -> list[Section]:
     """The headings of the law with what changed under each; without a recognised submission nothing is compared."""
     regime = regime_of(dossier)

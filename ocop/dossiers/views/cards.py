@@ -14,6 +14,7 @@ from ocop.dossiers.models import Dossier, Evidence, IntakeFinding
 from ocop.dossiers.queries import holder_of, regime_of, shown_as
 from ocop.dossiers.rules import Forecast
 from ocop.dossiers.states import DossierState, IntakeOutcome
+from ocop.files.delivery import shown_at
 from ocop.rubric.rules import CriteriaSet, Criterion, Option
 from ocop.ui.templatetags.ui import points
 
@@ -68,8 +69,7 @@ def file_of(dossier: Dossier, evidence: Evidence) -> dict[str, Any]:
     address = reverse("dossiers:evidence-file", args=[dossier.pk, evidence.file.key])
     return {
         "name": evidence.title,
-        # A picture that browsers do not show (HEIC) is shown as its preview.
-        "url": f"{address}?xem" if evidence.file.has_preview and not evidence.file.is_picture else address,
+        "url": shown_at(evidence.file, address),
         "kind": evidence.file.shape,
         "size": evidence.file.size,
         "note": f"viện dẫn cho {', '.join(evidence.cites)}" if evidence.cites else "chưa viện dẫn cho tiêu chí nào",

@@ -85,6 +85,7 @@ def _page(request: HttpRequest, visit: Visit, dossier: Dossier, *, refused: Refu
         "outside": why_not_now(dossier, visit.day),
         "sections": [row for row in rows if row["changes"] or row["comment"]["text"] or not compared],
         "unchanged": [row for row in rows if compared and not row["changes"] and not row["comment"]["text"]],
+        "mark": next((each.mark for each in sections if each.mark), ""),
         "count": sum(len(section.changes) for section in sections),
         "review": [code for code in criteria_of(dossier).criteria if code not in dossier.choices] if compared else [],
         "note": text_field(

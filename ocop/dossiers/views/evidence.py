@@ -26,7 +26,7 @@ from ocop.dossiers.views.cards import file_of
 from ocop.dossiers.views.loading import Visit, dossier_for, visit_of
 from ocop.dossiers.views.wallet_rows import offered, shown_in_dossier
 from ocop.files.actions import end_upload, hold_upload
-from ocop.files.delivery import hand_out, hand_out_preview, upload_context
+from ocop.files.delivery import hand_out, show_file, upload_context
 from ocop.files.models import Upload
 from ocop.files.queries import held_uploads
 from ocop.registration.queries import subjects_of
@@ -154,7 +154,7 @@ def evidence_file(request: HttpRequest, pk: int, key: UUID) -> HttpResponse:
     """The file itself, or what a page shows of it, for those who may open its dossier."""
     dossier = dossier_for(visit_of(request), pk)
     file = _evidence_of(dossier, key).file
-    return hand_out_preview(file) if "xem" in request.GET else hand_out(file)  # type: ignore[return-value]
+    return show_file(request, file) if "xem" in request.GET else hand_out(file, request)  # type: ignore[return-value]
 
 
 @signed_in

@@ -18,6 +18,7 @@ from ocop.dossiers.forms import MessageForm
 from ocop.dossiers.permissions import is_own
 from ocop.dossiers.queries import criteria_of, messages_of
 from ocop.dossiers.views.loading import dossier_for, visit_of
+from ocop.files.actions import hold_sent
 from ocop.files.delivery import hand_out
 
 
@@ -34,26 +35,34 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         criteria_set=criteria_of(dossier),
         initial={"criterion": request.GET.get("tieu-chi", "")},
     )
-    if request.method == "POST" and form.is_valid():
+    held = None
+    if request.method == "POST":
+        whole = form.is_valid()
         try:
-            send_message(
-                dossier=dossier,
-                text=form.cleaned_data["text"],
-                criterion=form.cleaned_data["criterion"],
-                upload=form.cleaned_data["attached"],
-                by=visit.user,
-                at=visit.moment,
+            held = hold_sent(
+                file=request.FILES.get("attached"), key=request.POST.get("held", ""), by=visit.user, at=visit.moment
             )
+            if whole:
+                send_message(
+                    dossier=dossier,
+                    text=form.cleaned_data["text"],
+                    criterion=form.cleaned_data["criterion"],
+                    held=held.key if held is not None else None,
+                    by=visit.user,
+                    at=visit.moment,
+                )
         except Refused as refused:
             form.refuse(refused)
         else:
-            notices.success(request, "Đã gửi lời nhắn.")
-            return redirect("dossiers:thread", dossier.pk)
+            if whole:
+                notices.success(request, "Đã gửi lời nhắn.")
+                return redirect("dossiers:thread", dossier.pk)
     page = page_after(messages_of(dossier), request.GET.get("truoc", ""))
     address = reverse("dossiers:thread", args=[dossier.pk])
     context = {
         "dossier": dossier,
         "form": form,
+        "held": held,
         "rows": [
             {"message": row, "criterion": criteria.get(row.criterion), "mine": row.by_id == visit.user.pk}
             for row in page.rows
@@ -73,4 +82,4 @@ def thread_file(request: HttpRequest, pk: int, key: UUID) -> FileResponse:
     found = messages_of(dossier).filter(file__key=key).first()
     if found is None or found.file is None:
         raise Http404("Không có tệp này.")
-    return hand_out(found.file)
+    return hand_out(found.file, request)

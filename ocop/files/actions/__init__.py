@@ -11,6 +11,7 @@ from ocop.files.actions.uploads import (
     end_upload,
     finish_upload,
     finish_uploads,
+    hold_sent,
     hold_upload,
     start_upload,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "end_upload",
     "finish_upload",
     "finish_uploads",
+    "hold_sent",
     "hold_upload",
     "join_pages",
     "joined_content",

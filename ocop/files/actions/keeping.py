@@ -18,8 +18,8 @@ from ocop.core.errors import Refused
 from ocop.files.contents import content_refusal
 from ocop.files.contents.pdf import join
 from ocop.files.models import StoredFile, path_of, store_holds
-from ocop.files.previews import make_previews
-from ocop.files.rules import kind_of, size_refusal
+from ocop.files.previews import make_page, make_previews
+from ocop.files.rules import is_media_name, kind_of, size_refusal
 from ocop.files.store import touch
 
 MOST_PAGES = 40  # files joined into one; more belong into two papers
@@ -32,6 +32,11 @@ def clean_name(name: str) -> str:
     return plain if len(plain) <= 150 else f"{stem[: 149 - len(ending)]}{dot}{ending}"
 
 
+def limit_of(name: str) -> int:
+    """How many bytes a file of that name may have: sound and film have a limit of their own."""
+    return (settings.OCOP_MAX_MEDIA_MB if is_media_name(name) else settings.OCOP_MAX_FILE_MB) * 1024 * 1024
+
+
 def take_in(upload: File) -> StoredFile:
     """Check a file and put its bytes into the store; raises `Refused` with what to do. Gives the row, not yet kept.
 
@@ -39,7 +44,7 @@ def take_in(upload: File) -> StoredFile:
     no row names are tidied away.
     """
     name, size = clean_name(upload.name or "tep"), upload.size or 0
-    refusal = size_refusal(size, settings.OCOP_MAX_FILE_MB * 1024 * 1024, name)
+    refusal = size_refusal(size, limit_of(name), name)
     if refusal:
         raise Refused(refusal, field="file")
     source: Any = upload.file
@@ -57,6 +62,8 @@ def take_in(upload: File) -> StoredFile:
     _store(sha256, File(source), size)
     if kind.is_picture:
         make_previews(sha256, source)
+    elif kind.is_pdf:
+        make_page(sha256, 1)
     return StoredFile(sha256=sha256, name=name, content_type=kind.content_type, size=size)
 
 
@@ -90,6 +97,12 @@ def joined_content(pages: Sequence[StoredFile]) -> bytes:
             field="file",
         )
     for page in pages:
+        if page.shape in {"sound", "film"}:
+            raise Refused(
+                f"“{page.name}” là bản ghi âm hoặc đoạn phim, không ghép được với trang khác. "
+                "Bỏ tệp ấy khỏi danh sách, rồi thêm nó thành một giấy tờ riêng.",
+                field="file",
+            )
         if page.shape == "other":
             raise Refused(
                 f"Chỉ ghép được ảnh và PDF; “{page.name}” là loại khác. Hãy tải tệp ấy thành một giấy tờ riêng.",

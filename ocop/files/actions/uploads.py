@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import BinaryIO
 from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.db import transaction
@@ -19,7 +18,7 @@ from django.db.models import ProtectedError, Sum
 
 from ocop.accounts.models import User
 from ocop.core.errors import Refused, Stale
-from ocop.files.actions.keeping import clean_name, keep, take_in
+from ocop.files.actions.keeping import clean_name, keep, limit_of, take_in
 from ocop.files.models import StoredFile, Upload
 from ocop.files.queries import held_uploads, waiting_uploads
 from ocop.files.rules import kind_of, refusal_of_name, size_refusal
@@ -40,7 +39,7 @@ class WrongOffset(Stale):
 def start_upload(*, name: str, length: int, by: User, at: datetime) -> Upload:
     """Announce a file of `length` bytes; refused at once when it would be refused at the end."""
     name = clean_name(name)
-    refusal = refusal_of_name(name) or size_refusal(length, settings.OCOP_MAX_FILE_MB * MEGABYTE, name)
+    refusal = refusal_of_name(name) or size_refusal(length, limit_of(name), name)
     if not length:
         refusal = str(kind_of(b"", name))
     if refusal:
@@ -140,6 +139,17 @@ def claim_uploads(*, keys: Sequence[UUID], by: User, at: datetime) -> list[Store
         raise Refused(GONE, field="file")
     Upload.objects.filter(key__in=found).update(claimed_at=at)
     return [found[key] for key in dict.fromkeys(keys)]
+
+
+def hold_sent(*, file: File | None, key: str, by: User, at: datetime) -> Upload | None:
+    """The one file of a form: what came with it, held; else what is held under `key` since it was refused before."""
+    if file is not None:
+        return hold_upload(file=file, by=by, at=at)
+    try:
+        held = held_uploads(by, at, [UUID(key)])
+    except ValueError:
+        return None
+    return held[0] if held else None
 
 
 @transaction.atomic

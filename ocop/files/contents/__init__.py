@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from ocop.files.contents.media import media_refusal
 from ocop.files.contents.office import office_refusal
 from ocop.files.contents.pdf import pdf_refusal
 from ocop.files.contents.pictures import picture_refusal
@@ -17,4 +18,6 @@ def content_refusal(kind: Kind, source: BinaryIO, name: str) -> str | None:
         return picture_refusal(source, name)
     if kind.is_pdf:
         return pdf_refusal(source, name)
+    if kind.is_media:
+        return media_refusal(kind, source, name)
     return office_refusal(kind, source, name)

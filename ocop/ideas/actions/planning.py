@@ -88,7 +88,7 @@ def send_plan(*, idea: Idea, by: User, at: datetime) -> Idea:
         shown = ", ".join(each.about for each in missing[:5]) + ("…" if len(missing) > 5 else "")
         raise Refused(f"Còn {len(missing)} câu hỏi của phương án chưa trả lời: {shown}.")
     move(locked, IdeaState.PLAN_SENT, at)
-    _record("send_plan", f"Gửi phương án “{locked.name}”", locked, by, at)
+    _record(act="send_plan", words=f"Gửi phương án “{locked.name}”", idea=locked, by=by, at=at)
     return locked
 
 
@@ -127,7 +127,15 @@ def report_step(
     )
     row.percent = percent
     row.save(update_fields=["percent"])
-    _record("report_step", f"Báo cáo “{row.what}”: {percent} %", locked, by, at, percent=percent, spent=spent)
+    _record(
+        act="report_step",
+        words=f"Báo cáo “{row.what}”: {percent} %",
+        idea=locked,
+        by=by,
+        at=at,
+        percent=percent,
+        spent=spent,
+    )
     return report
 
 
@@ -141,9 +149,9 @@ def finish(*, idea: Idea, by: User, at: datetime) -> Idea:
     if unfinished:
         raise Refused(f"Còn {len(unfinished)} việc chưa xong: {'; '.join(unfinished[:3])}. Hãy báo cáo đủ 100 % trước.")
     move(locked, IdeaState.DONE, at)
-    _record("finish_plan", f"Thực hiện xong phương án “{locked.name}”", locked, by, at)
+    _record(act="finish_plan", words=f"Thực hiện xong phương án “{locked.name}”", idea=locked, by=by, at=at)
     return locked
 
 
-def _record(act: str, words: str, idea: Idea, by: User, at: datetime, **facts: int) -> None:
+def _record(*, act: str, words: str, idea: Idea, by: User, at: datetime, **facts: int) -> None:
     record(act=act, words=words, on=idea, thread=idea, facts=facts, shown_to_subject=True, by=by, at=at)

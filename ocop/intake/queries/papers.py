@@ -37,6 +37,9 @@ def report_values(
         "letter.signer": papers.signer if papers else "",
         **slip_values(receipts_of(dossier), dossier),
     }
+    samples = [receipt.samples for receipt in receipts_of(dossier) if receipt.samples is not None]
+    if samples:
+        values["samples.count"] = f"{samples[-1]:02d} sản phẩm mẫu" if samples[-1] else ""
     stated = statements_of(dossier, submission, step)
     found = finding.contents if finding is not None else contents or {}
     when = day_of(submission.submitted_at)

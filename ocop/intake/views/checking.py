@@ -16,7 +16,7 @@ from ocop.core.doors import signed_in
 from ocop.core.errors import Refused, Stale
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.permissions import can_find, check_find
-from ocop.dossiers.queries import criteria_of, kind_of, step_of
+from ocop.dossiers.queries import criteria_of, kind_of, local_assessment_of, regime_of, step_of
 from ocop.intake import queries
 from ocop.intake.actions import pass_check, request_additions, save_marks
 from ocop.intake.forms import CheckForm, mark_from
@@ -98,7 +98,8 @@ def _context(
 ) -> dict[str, Any]:
     files = files_of(dossier)
     by_key = {file["key"]: file for file in files}
-    rows = {item.key: _row(item, form, marks.get(item.key), by_key) for item in items}
+    forms = _forms(dossier, present)
+    rows = {item.key: _row(item, form, marks.get(item.key), by_key, forms) for item in items}
     return {
         "dossier": dossier,
         "step": present,
@@ -116,7 +117,30 @@ def _context(
     }
 
 
-def _row(item: Item, form: CheckForm, kept: CheckMark | None, files: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def _forms(dossier: Dossier, present: IntakeStep) -> dict[str, list[dict[str, str]]]:
+    """Where each form that is checked can be read: the subject's own, and the commune's once it assessed."""
+    finding = local_assessment_of(dossier)
+    commune = {paper.code for paper in queries.papers_of(dossier, finding)}
+    own = {code for step in regime_of(dossier).intake for code in (step.form, step.letter) if code}
+    found = {}
+    for code in present.checks:
+        if code in commune:
+            url = reverse("intake:report", args=[dossier.pk, code, "pdf"])
+        elif code not in own:
+            url = reverse("dossiers:form", args=[dossier.pk, code, "pdf"])
+        else:
+            continue
+        found[f"form:{code}"] = [{"name": "Mở xem", "url": url, "kind": "pdf"}]
+    return found
+
+
+def _row(
+    item: Item,
+    form: CheckForm,
+    kept: CheckMark | None,
+    files: Mapping[str, Mapping[str, Any]],
+    forms: Mapping[str, list[dict[str, str]]],
+) -> dict[str, Any]:
     def typed(name: str, saved: Any) -> Any:
         return form.data.get(f"{name}-{item.key}", saved) if form.is_bound else saved
 
@@ -128,7 +152,7 @@ def _row(item: Item, form: CheckForm, kept: CheckMark | None, files: Mapping[str
         "note": typed("note", kept.note if kept else ""),
         "example": typed("example", kept.example if kept else ""),
         "revision": typed("revision", kept.revision if kept else 0),
-        "files": [files[key] for key in item.evidence if key in files],
+        "files": [files[key] for key in item.evidence if key in files] or forms.get(item.key, []),
         "error": form.wrong.get(item.key, ""),
         "choices": [
             {"value": each.value, "label": each.label, "key": MARK_KEYS[each], "tone": MARK_TONES[each]}

@@ -12,6 +12,7 @@ from django.urls import reverse
 from ocop.accounts.models import User
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import live_evidence, visible_to
+from ocop.files.delivery import shown_at
 from ocop.intake.models import FieldPhoto
 
 UNTYPED = ("csrfmiddlewaretoken", "act")
@@ -47,8 +48,8 @@ def files_of(dossier: Dossier) -> list[dict[str, Any]]:
     return [
         {
             "name": evidence.title,
-            "url": reverse("dossiers:evidence-file", args=[dossier.pk, evidence.file.key]),
-            "kind": "image" if evidence.file.is_picture else "pdf" if evidence.file.shows_in_page else "other",
+            "url": shown_at(evidence.file, reverse("dossiers:evidence-file", args=[dossier.pk, evidence.file.key])),
+            "kind": evidence.file.shape,
             "size": evidence.file.size,
             "note": f"viện dẫn cho {', '.join(evidence.cites)}" if evidence.cites else "chưa viện dẫn",
             "cites": evidence.cites,

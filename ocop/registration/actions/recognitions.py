@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -12,7 +13,7 @@ from ocop.audit.actions import record
 from ocop.core.clock import day_of
 from ocop.core.errors import Refused
 from ocop.core.texts import check_length, tidy
-from ocop.files.actions import keep, take_in
+from ocop.files.actions import claim_uploads, keep, take_in
 from ocop.registration.models import EarlierRecognition, Product
 from ocop.registration.permissions import check_register_product
 from ocop.registration.queries import recognised_stars
@@ -27,17 +28,25 @@ def enter_recognition(
     decided_on: date,
     expires_on: date,
     scan: UploadedFile | None = None,
+    held: UUID | None = None,
     by: User,
     at: datetime,
 ) -> EarlierRecognition:
-    """Write down what the decision of an earlier recognition says; a correction is a newer row, the older one stays."""
+    """Write down what the decision of an earlier recognition says; a correction is a newer row, the older one stays.
+
+    The scan comes as a file, or is `held` for `by` since the form was refused.
+    """
     check_register_product(by, day_of(at), product.subject)
     number, authority = tidy(decision_number), tidy(issuer)
     _check(star, number, authority, decided_on, expires_on, day_of(at))
     taken = take_in(scan) if scan is not None else None  # long work, so before the transaction
     with transaction.atomic():
         before = Product.objects.select_for_update().get(pk=product.pk).earlier_recognitions.last()
-        kept = keep(taken, by=by, at=at) if taken is not None else before.scan if before is not None else None
+        kept = before.scan if before is not None else None
+        if taken is not None:
+            kept = keep(taken, by=by, at=at)
+        elif held is not None:
+            (kept,) = claim_uploads(keys=[held], by=by, at=at)
         entered = EarlierRecognition.objects.create(
             product=product,
             star=star,

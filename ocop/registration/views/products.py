@@ -80,7 +80,7 @@ def registration(request: OfficeRequest, pk: int) -> HttpResponse:
         "registration": found,
         "subject": subject,
         "law": law,
-        "kind": next((known.name for known in law.dossier_kinds if known.code == found.kind), ""),
+        "kind": law.kind(found.kind),
         "open": found.batch.is_open_on(request.today),
         "may": can_register_product(request.user, request.today, subject),
         "helpers": list(queries.helpers_of(subject.unit, request.today)),

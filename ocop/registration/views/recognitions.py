@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.core.doors import OfficeRequest, signed_in
 from ocop.core.errors import Refused
+from ocop.files.actions import hold_sent
 from ocop.files.delivery import hand_out
 from ocop.registration import actions, queries
 from ocop.registration.forms import RecognitionForm
@@ -30,20 +31,29 @@ def recognition(request: OfficeRequest, pk: int) -> HttpResponse:
     form = RecognitionForm(
         request.POST or None, request.FILES or None, stars=queries.recognised_stars(), initial=initial
     )
+    held = None
     if request.method == "POST":
         check_register_product(request.user, request.today, product.subject)
-        if form.is_valid():
-            try:
-                actions.enter_recognition(product=product, **form.cleaned_data, by=request.user, at=request.now)
-            except Refused as refused:
-                form.refuse(refused)
-            else:
+        whole = form.is_valid()
+        try:
+            held = hold_sent(
+                file=request.FILES.get("scan"), key=request.POST.get("held", ""), by=request.user, at=request.now
+            )
+            if whole:
+                said = {field: form.cleaned_data[field] for field in FIELDS}
+                key = held.key if held is not None else None
+                actions.enter_recognition(product=product, **said, held=key, by=request.user, at=request.now)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            if whole:
                 messages.success(request, f"Đã ghi lần công nhận trước của “{product.name}”.")
                 return _go_on(request, product.subject_id)
     context = {
         "product": product,
         "known": known,
         "form": form,
+        "held": held,
         "may": can_register_product(request.user, request.today, product.subject),
     }
     return render(request, "registration/recognition.html", context, status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from ocop.audit.queries import history_of
 from ocop.consent.permissions import can_help, can_type_for
 from ocop.core.doors import OfficeRequest, signed_in
-from ocop.files.delivery import hand_out, hand_out_preview
+from ocop.files.delivery import hand_out, show_file
 from ocop.registration.queries import acts_for
 from ocop.rubric.queries import paper_kinds
 from ocop.wallet import queries
@@ -112,14 +112,14 @@ def paper(request: OfficeRequest, pk: int, paper_pk: int) -> HttpResponse:
 @require_GET
 def paper_file(request: OfficeRequest, pk: int, paper_pk: int) -> HttpResponseBase:
     """The file itself, as it was uploaded."""
-    return hand_out(paper_of(seen_subject(request, pk), paper_pk).file)
+    return hand_out(paper_of(seen_subject(request, pk), paper_pk).file, request)
 
 
 @signed_in
 @require_GET
 def paper_preview(request: OfficeRequest, pk: int, paper_pk: int) -> HttpResponseBase:
     """What a page shows of the file."""
-    return hand_out_preview(paper_of(seen_subject(request, pk), paper_pk).file, small="nho" in request.GET)
+    return show_file(request, paper_of(seen_subject(request, pk), paper_pk).file)
 
 
 @signed_in

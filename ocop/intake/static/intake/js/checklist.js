@@ -28,6 +28,9 @@ class Checklist {
     this.form.addEventListener("focusin", ({ target }) => this.stand(target.closest("[data-check]"), false));
     this.form.addEventListener("submit", (event) => this.submit(event));
     document.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) for (const row of [...this.timers.keys()]) this.keep(row);
+    });
     this.form.dataset.ready = "1";
     this.count();
     this.box.later(0);
@@ -58,6 +61,7 @@ class Checklist {
     this.count();
     clearTimeout(this.timers.get(row));
     this.timers.set(row, setTimeout(() => this.keep(row), wait));
+    this.show();
   }
 
   async keep(row) {
@@ -81,7 +85,8 @@ class Checklist {
       row.querySelector("[data-badge]").textContent = !item ? "" : item.state === "refused" ? `lỗi: ${item.message}` : item.state === "sending" ? "đang gửi…" : "chờ gửi";
     }
     const signIn = ["sign-in", "other-user"].includes(this.box.state) ? " Hãy đăng nhập lại ở thẻ khác để gửi." : "";
-    this.line.textContent = items.length ? `${items.length} mục chưa gửi, đang giữ trên máy này.${signIn}` : this.saved ? `Đã lưu lúc ${this.saved}` : "";
+    if (!items.length && this.timers.size) this.line.textContent = "Đang chờ gửi…";
+    else this.line.textContent = items.length ? `${items.length} mục chưa gửi, đang giữ trên máy này.${signIn}` : this.saved ? `Đã lưu lúc ${this.saved}` : "";
   }
 
   count() {

@@ -254,6 +254,9 @@ class Desk {
       section.photos();
     }
     this.form.addEventListener("submit", (event) => this.submit(event));
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) for (const section of this.sections) if (section.pending) section.keep();
+    });
     this.panel.hidden = false;
     this.panel.querySelector("[data-send]").addEventListener("click", () => this.box.flush());
     this.carrying();
@@ -298,7 +301,8 @@ class Desk {
     const section = this.sections.find((each) => item.slot === each.slot || item.slot.startsWith(`photo:${each.code}:`));
     if (item.file) section.photoKept(item, told);
     else section.standOn(told.revision);
-    this.refreshCarried();
+    clearTimeout(this.refresh);
+    this.refresh = setTimeout(() => this.refreshCarried(), 3000);
   }
 
   // ── handing in ──

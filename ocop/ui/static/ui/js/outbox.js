@@ -172,7 +172,8 @@ export class Outbox {
   async #take(item, { status, told }) {
     if (status < 300) {
       if (told.revision !== undefined) await this.learn(item.slot, { revision: told.revision, fields: item.fields, at: told.saved_at });
-      await this.db.delete("items", item.order);
+      const now = await this.db.get("items", item.order);
+      if (now?.key === item.key) await this.db.delete("items", item.order); // else typed over meanwhile: goes out next
       this.kept(item, told);
     } else if (status === 409 && told.theirs) {
       await this.#mark(item, "conflict", told);

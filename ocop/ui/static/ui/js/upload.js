@@ -7,7 +7,11 @@ const QUALITY = 0.8;
 const AT_ONCE = 2;
 const AGAIN = 4000; // ms between tries while there is no signal
 const SHRINKS = ["image/jpeg", "image/png", "image/webp"];
-const SHOWN = { pdf: "pdf", jpg: "image", jpeg: "image", png: "image", webp: "image", heic: "image", heif: "image" };
+const SHOWN = { pdf: "pdf", jpg: "image", jpeg: "image", png: "image", webp: "image", heic: "image", heif: "image", mp4: "film", m4v: "film", mov: "film", webm: "film", m4a: "sound", mp3: "sound", ogg: "sound", oga: "sound", opus: "sound", wav: "sound", weba: "sound" };
+
+function shapeOf(file) {
+  return SHOWN[file.name.split(".").at(-1).toLowerCase()];
+}
 
 function inWords(bytes) {
   if (bytes < 1024 ** 2) return `${Math.max(1, Math.floor(bytes / 1024))} KB`;
@@ -46,7 +50,7 @@ class Field {
     this.state = root.querySelector("[data-upload-state]");
     this.template = root.querySelector("template");
     this.most = Number(root.dataset.uploadMost);
-    this.limit = Number(root.dataset.uploadLimit) * 1024 ** 2;
+    this.limits = { paper: Number(root.dataset.uploadLimit) * 1024 ** 2, media: Number(root.dataset.uploadMediaLimit) * 1024 ** 2 };
     this.items = [];
     this.wantsSave = false;
     this.button = null; // by which saving was wanted
@@ -142,8 +146,11 @@ class Field {
     const file = await shrunk(item.file);
     if (item.gone) return;
     if (file !== item.file) item.row.querySelector("[data-upload-size]").textContent = `${inWords(item.file.size)}, thu nhỏ còn ${inWords(file.size)}`;
-    if (file.size > this.limit) {
-      this.refuse(item, `Tệp nặng ${inWords(file.size)}, quá mức ${inWords(this.limit)}. Hãy chụp lại nhỏ hơn hoặc tách tệp.`);
+    const isMedia = ["sound", "film"].includes(shapeOf(file));
+    const limit = this.limits[isMedia ? "media" : "paper"];
+    if (file.size > limit) {
+      const advice = isMedia ? "Hãy ghi ngắn hơn, chọn chất lượng thấp hơn hoặc cắt thành nhiều đoạn." : "Hãy chụp lại nhỏ hơn hoặc tách tệp.";
+      this.refuse(item, `Tệp nặng ${inWords(file.size)}, quá mức ${inWords(limit)}. ${advice}`);
       return;
     }
     item.upload = new window.tus.Upload(file, {
@@ -212,7 +219,7 @@ class Field {
     item.row.append(kept);
     item.row.querySelector("progress").hidden = true;
     this.tell(item, "đã tải lên", "good");
-    const shape = SHOWN[file.name.split(".").at(-1).toLowerCase()];
+    const shape = shapeOf(file);
     const link = item.row.querySelector("[data-upload-name]");
     link.href = `${address}xem/`;
     if (shape) {
