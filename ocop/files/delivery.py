@@ -36,8 +36,9 @@ def hand_out(stored: StoredFile, request: HttpRequest | None = None) -> FileResp
     """
     if not default_storage.exists(stored.path):
         raise Http404("Không tìm thấy tệp trong kho.")
+    content: Any = default_storage.open(stored.path)
     response = FileResponse(
-        default_storage.open(stored.path),
+        content,
         as_attachment=not stored.shows_in_page,
         filename=stored.name,
         content_type=stored.content_type,
@@ -45,7 +46,7 @@ def hand_out(stored: StoredFile, request: HttpRequest | None = None) -> FileResp
     response["Accept-Ranges"] = "bytes"
     response.block_size = BLOCK
     if request is not None:
-        _narrow(response, request.headers.get("Range", ""))
+        _narrow(response, content, request.headers.get("Range", ""))
     return _guarded(response)
 
 
@@ -142,7 +143,7 @@ class _Part:
         self.content.close()
 
 
-def _narrow(response: FileResponse, wanted: str) -> None:
+def _narrow(response: FileResponse, content: IO[bytes], wanted: str) -> None:
     """Answer the one range of bytes that was asked for; anything else is answered with the whole file."""
     asked = RANGE.fullmatch(wanted.strip())
     if asked is None or not any(asked.groups()):
@@ -158,7 +159,7 @@ def _narrow(response: FileResponse, wanted: str) -> None:
     else:
         response.status_code = 206
         response["Content-Range"] = f"bytes {start}-{end}/{size}"
-    response.streaming_content = _Part(response.file_to_stream, start, end - start + 1)  # type: ignore[attr-defined, assignment]
+    response.streaming_content = _Part(content, start, end - start + 1)  # type: ignore[assignment]
     response["Content-Length"] = str(end - start + 1)
 
 

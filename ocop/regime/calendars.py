@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from ocop.regime.documents import Problem, day, day_of, many, number_in, one_of, record, repeated, rows_in, text, whole
 from ocop.regime.rules import OfficialDay
@@ -66,6 +66,29 @@ def _days(mapping: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _span(first: date, last: date) -> Iterator[date]:
     for each in range((last - first).days + 1):
         yield first + timedelta(days=each)
+
+
+class Stretch(NamedTuple):
+    """Days in a row that are off, or one that is worked, as the page lists them."""
+
+    first: date
+    last: date
+    works: bool
+    name: str
+    article: str
+    mark: str
+
+
+def stretches_of(mapping: Mapping[str, Any]) -> list[Stretch]:
+    """The entries of a checked calendar, in the order of the year."""
+    off = [(row["from"], row["to"], False, row) for row in mapping["days_off"]]
+    worked = [(row["day"], row["day"], True, row) for row in mapping["working"]]
+    return [
+        Stretch(
+            date.fromisoformat(first), date.fromisoformat(last), works, row["name"], row.get("article", ""), row["mark"]
+        )
+        for first, last, works, row in sorted([*off, *worked], key=lambda entry: entry[0])
+    ]
 
 
 def parse_calendar(mapping: Mapping[str, Any]) -> list[OfficialDay]:

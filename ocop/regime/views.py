@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from ocop.core.doors import public
 from ocop.regime import queries
-from ocop.regime.calendars import parse_calendar
+from ocop.regime.calendars import stretches_of
 from ocop.regime.facts import sections_of
 from ocop.regime.models import RegimeVersion
 
@@ -34,7 +34,7 @@ def regime(request: HttpRequest, code: str) -> HttpResponse:
 @public
 def working_days(request: HttpRequest) -> HttpResponse:
     """The official days off and swapped Saturdays of each year, and how a limit in working days is counted."""
-    years = [(version, parse_calendar(version.content)) for version in queries.calendars()]
+    years = [(version, stretches_of(version.content)) for version in queries.calendars()]
     this_year = request.today.year  # type: ignore[attr-defined]
     known = {version.year for version, _ in years}
     context = {"years": years, "unknown": [year for year in (this_year, this_year + 1) if year not in known]}

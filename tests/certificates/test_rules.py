@@ -8,6 +8,7 @@ from ocop.certificates.rules import last_day, signature_lines, status_on
 from ocop.certificates.states import CertificateStatus
 from ocop.regime.queries import as_rules, current
 
+
 @pytest.mark.parametrize(
     ("first", "months", "last"),
     [

@@ -150,6 +150,13 @@ def test_changes_or_words_about_them_are_needed(world) -> None:
     assert CHANGES not in [each.part for each in lacking_of(fresh(dossier))]
 
 
+def test_a_higher_star_alone_is_no_change(world) -> None:
+    certificate = recognised(world)
+    dossier = again(next_year(world), certificate.product)
+    assert [change.key for change in differences_of(dossier)] == ["target-star"]
+    assert CHANGES in [each.part for each in lacking_of(dossier)]
+
+
 # ── comments ──
 
 

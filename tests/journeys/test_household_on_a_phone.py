@@ -374,9 +374,9 @@ def test_a_returned_dossier_keeps_every_typed_field_and_file(province: World, co
     walk.go("Hồ sơ")
     walk.tap(PRODUCT)
     steps.hand_in(page, 1)
-    day_later = province.at + timedelta(days=1)
-    answer_by = (day_later + timedelta(days=10)).date()
-    return_dossier(dossier=dossier, items=ITEMS, answer_by=answer_by, by=province.commune_officer, at=day_later)
+    moment = Submission.objects.get().submitted_at + timedelta(seconds=1)
+    answer_by = moment.date() + timedelta(days=10)
+    return_dossier(dossier=dossier, items=ITEMS, answer_by=answer_by, by=province.commune_officer, at=moment)
 
     walk.go("Việc hôm nay")
     walk.tap("Xem cần bổ sung gì")

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from ocop.accounts.states import Role
+from ocop.desk.demo.coaching import plan_for, write_support
 from ocop.desk.demo.hearing_days import hold
 from ocop.desk.demo.ideas import tell_idea
 from ocop.desk.demo.knowledge import fill_wallet
@@ -20,6 +21,7 @@ from ocop.desk.demo.road import bring, register
 from ocop.desk.demo.stage import DEMO_DOMAIN, Stage, address_of
 
 __all__ = ["DEMO_DOMAIN", "demo_accounts", "load"]
+PLANNING = ("returned", "ready")  # whose subjects make a plan of improvement
 STORY = Path(__file__).with_name("story.yaml")
 
 
@@ -63,6 +65,7 @@ def tell(stage: Stage) -> None:
         fill_wallet(stage, key, stage.start + timedelta(days=2), more=place == 0)
     for told in stage.told["consents"]:
         let_help(stage, told)
+    write_support(stage)
     council = form(stage)
     products = stage.told["products"]
     registered = [register(stage, product) for product in products]
@@ -70,6 +73,9 @@ def tell(stage: Stage) -> None:
         (product, bring(stage, product, registration))
         for product, registration in zip(products, registered, strict=True)
     ]
+    for product, dossier in brought:
+        if dossier is not None and product["fate"] in PLANNING:
+            plan_for(stage, product["subject"], dossier)
     for idea in stage.told["ideas"]:
         tell_idea(stage, idea)
     for session in stage.told["sessions"]:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from django.urls import reverse
 
 from ocop.accounts.models import User
+from ocop.coaching.queries import tasks_due
 from ocop.core.clock import OFFICE_ZONE
 from ocop.desk.queries.task import MOST_OF_A_KIND, Task, dossier_task, where
 from ocop.dossiers.queries import dossiers, unanswered, without_dossier
@@ -108,6 +109,33 @@ def papers_to_renew(user: User, day: date) -> Iterator[Task]:
                 due=min((row.paper.expires_on for row in lapsing if row.paper.expires_on), default=None),
                 note=", ".join(row.paper.title for row in lapsing[:3]),
             )
+
+
+def to_read_back(user: User, day: date) -> Iterator[Task]:
+    """Drafts of one's own that somebody else typed in and that were not read back yet."""
+    own = own_subjects(user, day).values("pk")
+    mine = dossiers().filter(registration__product__subject__in=own, state__in=EDITABLE, read_backs__isnull=True)
+    for dossier in mine.exclude(typed={}).order_by("pk")[:MOST_OF_A_KIND]:
+        task = dossier_task(
+            dossier,
+            "Đọc lại phần nhập giúp",
+            "Đọc lại và xác nhận",
+            reverse("dossiers:read-back", args=[dossier.pk]),
+            note="Người khác đã nhập giúp. Đọc lại rồi mới nộp được hồ sơ.",
+        )
+        yield replace(task, due=dossier.registration.batch.closes_on)
+
+
+def improvements_due(user: User, day: date) -> Iterator[Task]:
+    """Tasks of one's own improvement plans that are late or due soon."""
+    for task in tasks_due(user, day)[:MOST_OF_A_KIND]:
+        yield Task(
+            what=f"Củng cố hồ sơ: {task.what}",
+            who=task.plan.dossier.registration.product.name,
+            url=reverse("coaching:plan", args=[task.plan_id]),
+            action="Mở kế hoạch",
+            due=task.due_on,
+        )
 
 
 def threads_to_answer(user: User, day: date) -> Iterator[Task]:

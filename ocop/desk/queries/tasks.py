@@ -12,11 +12,19 @@ from ocop.accounts.models import RoleGrant, User
 from ocop.accounts.queries import grants_on, people
 from ocop.accounts.states import COUNCIL_ROLES, Role
 from ocop.certificates.queries import awaiting_decision, awaiting_register, to_sign
+from ocop.coaching.queries import LATE, plans_seen
 from ocop.council.models import Declaration
 from ocop.council.queries import forwarded_below, open_to, results_for, seats_held, waiting_for_member
 from ocop.council.queries import sessions_of as sessions_seen
 from ocop.council.states import HearingState, SeatRole, SheetState
-from ocop.desk.queries.own import ideas_in_hand, own_dossiers, papers_to_renew, threads_to_answer
+from ocop.desk.queries.own import (
+    ideas_in_hand,
+    improvements_due,
+    own_dossiers,
+    papers_to_renew,
+    threads_to_answer,
+    to_read_back,
+)
 from ocop.desk.queries.task import MOST_OF_A_KIND, Task, dossier_task
 from ocop.dossiers.queries import (
     awaiting_step,
@@ -35,6 +43,8 @@ def tasks_for(user: User, day: date) -> list[Task]:
     found: list[Task] = [
         *own_dossiers(user, day),
         *papers_to_renew(user, day),
+        *to_read_back(user, day),
+        *improvements_due(user, day),
         *ideas_in_hand(user, day),
         *threads_to_answer(user, day),
     ]
@@ -108,6 +118,20 @@ def _lead_office(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
         )
 
 
+def _late_plans(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
+    """One line for the improvement plans of the office's area that are late."""
+    count = plans_seen(user, day, state=LATE).count()
+    if count:
+        yield Task(
+            what=f"{count} kế hoạch củng cố chậm hạn",
+            who="Chủ thể trên địa bàn",
+            url=f"{reverse('coaching:plans')}?trang-thai={LATE}",
+            action="Xem và nhắc",
+            status="Chậm",
+            status_tone="bad",
+        )
+
+
 def _to_sign(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
     """A leader's drafts to sign."""
     for decision in to_sign(user, day)[:MOST_OF_A_KIND]:
@@ -150,7 +174,7 @@ def _accounts_without_role(user: User, grant: RoleGrant, day: date) -> Iterator[
 
 SOURCES: dict[Role, tuple[Callable[[User, RoleGrant, date], Iterator[Task]], ...]] = {
     Role.COMMUNE_OFFICER: (_intake, _returned_to_help),
-    Role.LEAD_OFFICER: (_intake, _lead_office),
+    Role.LEAD_OFFICER: (_intake, _lead_office, _late_plans),
     Role.HELPER: (_returned_to_help,),
     Role.LEADER: (_to_sign,),
     Role.LIAISON: (_answers_from_above,),

@@ -35,6 +35,7 @@ from ocop.rubric.models import CriteriaSetVersion
 from ocop.rubric.queries import as_rules, paper_kinds
 from ocop.rubric.rules import CriteriaSet
 
+TARGET_STAR = "target-star"
 NOT_CHOSEN = "chưa tự chấm, cần xem lại"
 
 
@@ -79,6 +80,11 @@ def recognition_of(dossier: Dossier) -> Recognition | None:
 def differences_of(dossier: Dossier, content: Mapping[str, Any] | None = None) -> list[Change]:
     """What changed since the recognised submission, in the order of the law's headings; `content` is a frozen one."""
     return [change for section in changes_of(dossier, content) for change in section.changes]
+
+
+def has_changed(dossier: Dossier) -> bool:
+    """Whether anything changed since the recognition beside the star aimed at."""
+    return any(change.key != TARGET_STAR for change in differences_of(dossier))
 
 
 def changes_told(dossier: Dossier, content: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -185,7 +191,7 @@ def lines_of(
     """What a content says, thing by thing; `codes` gives older criteria the codes they are compared under."""
     yield from _answers(content, regime)
     yield from _papers(content.get("evidence", ()), regime, roots, whole=whole)
-    yield Line("target-star", REST, "Hạng sao đăng ký", f"{content['target_star']} sao", content["target_star"])
+    yield Line(TARGET_STAR, REST, "Hạng sao đăng ký", f"{content['target_star']} sao", content["target_star"])
     yield from _choices(content, criteria_set, codes, whole=whole)
     if whole:
         yield from _texts(content)

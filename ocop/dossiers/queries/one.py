@@ -11,7 +11,7 @@ from ocop.accounts.states import Role
 from ocop.core.clock import day_of, spoken
 from ocop.dossiers.models import Dossier, IntakeFinding, Submission
 from ocop.dossiers.queries.evidence import live_evidence
-from ocop.dossiers.queries.kinds import differences_of, needs_recognition, recognition_of
+from ocop.dossiers.queries.kinds import has_changed, needs_recognition, recognition_of
 from ocop.dossiers.queries.law import criteria_of, kind_of, regime_of
 from ocop.dossiers.queries.typed import unread_of
 from ocop.dossiers.rules import Lacking, clock_ends, missing_before_submission, outside_window
@@ -62,7 +62,7 @@ def lacking_of(dossier: Dossier) -> list[Lacking]:
         live_evidence(dossier).count(),
         dossier.changes_note,
         len(unread_of(dossier)),
-        changed=told or (kind.changes_required and bool(differences_of(dossier))),
+        changed=told or (kind.changes_required and has_changed(dossier)),
         recognised=not needs_recognition(dossier),
     )
 

@@ -7,7 +7,6 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.core.doors import signed_in
@@ -93,14 +92,13 @@ def dossier_panel(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_for(visit, pk)
     present = step_of(dossier)
     finds = can_find(visit.user, visit.day, dossier)
-    finding = local_assessment_of(dossier)
+    finding, receipts = local_assessment_of(dossier), queries.receipts_of(dossier)
     context = {
         "dossier": dossier,
-        "receipts": queries.receipts_of(dossier),
+        "receipts": receipts,
         "clock": queries.clock_of(dossier, visit.day),
-        "step": present,
         "finds": finds,
-        "step_url": reverse("intake:step", args=[dossier.pk]) if finds else "",
+        "here": present is not None and any(receipt.step == present.code for receipt in receipts),
         "finding": finding,
         "papers": queries.papers_of(dossier, finding),
         "photos": [photo_row(dossier, photo) for photo in queries.shown_photos(finding.submission)] if finding else [],
