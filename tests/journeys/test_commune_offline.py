@@ -123,7 +123,9 @@ def test_a_session_that_ended_in_between_loses_nothing(province: World, comes: C
     again = page.get_by_role("link", name="Đăng nhập lại để gửi")
     expect(again).to_be_visible()
     steps.leave_by(again)
-    steps.fill_in(page, {"Số điện thoại hoặc thư điện tử": province.commune_officer.login, "Mật khẩu": "mat-khau-thu-123"})
+    steps.fill_in(
+        page, {"Số điện thoại hoặc thư điện tử": province.commune_officer.login, "Mật khẩu": "mat-khau-thu-123"}
+    )
     steps.press(page, "Đăng nhập")
     is_ready(page)
     arrives(page, "labour")

@@ -44,7 +44,7 @@ def write_support(stage: Stage) -> None:
 
 def plan_for(stage: Stage, key: str, dossier: Dossier) -> None:
     """The subject saves the first steps of the way to the next star as its plan."""
-    at = stage.moment(stage.day - timedelta(days=40), 15)
+    at = stage.moment(stage.day - timedelta(days=1), 15)
     fresh = dossiers().get(pk=dossier.pk)
     way = standing_of(fresh, None, at.date()).way
     if way is not None and way.steps:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from django.urls import reverse
 
 from ocop.accounts.models import User
+from ocop.coaching.models import PlanTask
 from ocop.coaching.queries import tasks_due
 from ocop.core.clock import OFFICE_ZONE
 from ocop.desk.queries.task import MOST_OF_A_KIND, Task, dossier_task, where
@@ -127,15 +129,21 @@ def to_read_back(user: User, day: date) -> Iterator[Task]:
 
 
 def improvements_due(user: User, day: date) -> Iterator[Task]:
-    """Tasks of one's own improvement plans that are late or due soon."""
-    for task in tasks_due(user, day)[:MOST_OF_A_KIND]:
+    """One's own improvement plans in which something is late or due soon, a line for each plan."""
+    for _, group in groupby(sorted(tasks_due(user, day)[:MOST_OF_A_KIND], key=_plan_of), key=_plan_of):
+        due = list(group)
         yield Task(
-            what=f"Củng cố hồ sơ: {task.what}",
-            who=task.plan.dossier.registration.product.name,
-            url=reverse("coaching:plan", args=[task.plan_id]),
+            what=f"Củng cố hồ sơ {due[0].plan.dossier.registration.product.name}: {len(due)} việc đến hạn",
+            who=due[0].plan.dossier.registration.product.subject.name,
+            url=reverse("coaching:plan", args=[due[0].plan_id]),
             action="Mở kế hoạch",
-            due=task.due_on,
+            due=min(task.due_on for task in due if task.due_on is not None),
+            note="; ".join(task.what for task in due[:3]),
         )
+
+
+def _plan_of(task: PlanTask) -> int:
+    return task.plan_id
 
 
 def threads_to_answer(user: User, day: date) -> Iterator[Task]:
