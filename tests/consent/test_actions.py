@@ -17,6 +17,7 @@ from ocop.core.errors import Refused
 from tests.factories import city_2024, person, subject, unit
 from tests.factories.consent import consent
 from tests.factories.cycle import owner_of, photo
+from tests.factories.files import sent, wav
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,19 @@ def test_a_recorded_statement_is_kept_with_its_words(world, producer):
     )
     assert given.statement is not None
     assert given.statement.name == "dong-y.jpg"
+
+
+def test_a_statement_may_be_spoken(world, producer):
+    given = give_consent(
+        subject=producer,
+        statement=sent("dong-y.wav", wav()),
+        words="Bà Mến nói đồng ý tại nhà, có ghi âm.",
+        until=day(world),
+        by=world.commune_officer,
+        at=world.at,
+    )
+    assert given.statement is not None
+    assert given.statement.shape == "sound"
 
 
 def test_a_statement_without_words_is_refused(world, producer):

@@ -343,8 +343,9 @@ def test_evidence_of_another_dossier_is_not_behind_this_door(world: World) -> No
     foreign = live_evidence(second.dossier).get().file.key
     client = signed_in(let_in(first, world))
     own = live_evidence(first.dossier).get().file.key
-    assert client.get(at("evidence-file", first.pk, own)).status_code == 200
-    assert client.get(at("evidence-file", first.pk, foreign)).status_code == 404
+    for asked in ("", "?xem", "?xem&goc"):
+        assert client.get(at("evidence-file", first.pk, own) + asked).status_code == 200
+        assert client.get(at("evidence-file", first.pk, foreign) + asked).status_code == 404
     assert client.get(at("evidence-file", second.pk, foreign)).status_code == 403
 
 

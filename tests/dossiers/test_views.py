@@ -34,6 +34,7 @@ from tests.factories import (
 )
 from tests.factories.cycle import owner_of
 from tests.factories.dossiers import Visits, owner
+from tests.factories.interview import answered
 
 pytestmark = pytest.mark.django_db
 PAGES = ("dossier", "self-assessment", "evidence", "submit")
@@ -84,7 +85,8 @@ def test_a_file_is_handed_only_to_those_who_see_its_dossier(client: Client, visi
     address = file_url(dossier)
     assert client.get(address).status_code == 302
     for user, status in ((owner(dossier), 200), (city.officer, 200), (owner(other), 404), (person(), 404)):
-        assert visits.as_(user, city).get(address).status_code == status
+        for asked in ("", "?xem", "?xem&goc"):
+            assert visits.as_(user, city).get(address + asked).status_code == status
     kept = live_evidence(dossier).get()
     assert visits.as_(owner(other), city).get(url("evidence-file", other, kept.file.key)).status_code == 404
 
@@ -176,9 +178,11 @@ def test_no_page_tells_a_subject_its_result_before_it_is_out(visits: Visits, cit
 
 def test_one_thing_to_do_for_each_person(visits: Visits, city: World, province: World) -> None:
     empty, draft, local = draft_dossier(city), fill_in(draft_dossier(city), city), submitted_dossier(province)
-    checked, accepted = submitted_dossier(city), accepted_dossier(city)
+    checked, accepted, begun = submitted_dossier(city), accepted_dossier(city), draft_dossier(city)
+    answered(city, begun.registration.product, {"workers": "52"})
     rows = [
-        (empty, owner(empty), city, "Tiếp tục tự đánh giá"),
+        (empty, owner(empty), city, "Bắt đầu phỏng vấn"),
+        (begun, owner(begun), city, "Tiếp tục tự đánh giá"),
         (draft, owner(draft), city, "Nộp hồ sơ"),
         (draft, city.officer, city, "Chưa đến lượt bạn"),
         (checked, owner(checked), city, "Đang chờ: Cơ quan chủ trì OCOP · Thành phố Bắc Giang"),

@@ -132,7 +132,7 @@ def is_kept(page: Page) -> None:
 def answers(walk: Walk) -> None:
     """Card by card; the line is lost over one of them, and a wrong number is refused at its field."""
     page = walk.page
-    walk.tap("Phỏng vấn")
+    walk.tap("Bắt đầu phỏng vấn")
     walk.tap("Bắt đầu trả lời")
 
     steps.stands_before(page, "Cơ sở và giấy đăng ký")

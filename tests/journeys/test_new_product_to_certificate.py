@@ -44,7 +44,7 @@ def register_subject(page: Page) -> str:
     steps.press(page, "Mở tài khoản và xem mật khẩu tạm")
     steps.stands_before(page, "Mật khẩu tạm")
     expect(page.get_by_text("Mật khẩu chỉ hiện lần này")).to_be_visible()
-    return str(page.get_by_role("code").inner_text())
+    return str(steps.panel(page, "Hoặc mật khẩu tạm").get_by_role("code").inner_text())
 
 
 def register_product(page: Page) -> None:

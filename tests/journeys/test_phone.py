@@ -99,7 +99,7 @@ def test_the_subject_on_the_phone(busy: World, comes: Comes) -> None:
     walk = Walk(comes(busy, busy.people["owner"], **PHONE))
     walk.tap("Làm tiếp")
     walk.tap("Bánh đa Kế vừng đen nướng sẵn")
-    walk.tap("Minh chứng")
+    walk.tap("Minh chứng của hồ sơ")
     walk.tap("Sửa tên, viện dẫn")
     walk.go("Hồ sơ")
     walk.tap("Bánh đa Kế vừng đen nướng sẵn")

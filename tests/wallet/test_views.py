@@ -20,7 +20,7 @@ from ocop.wallet.views import reading
 from tests.factories import World, enter, person, province_2026, subject, unit
 from tests.factories.consent import consent
 from tests.factories.cycle import owner_of
-from tests.factories.files import docx, heic, jpeg, pdf, sent
+from tests.factories.files import docx, heic, jpeg, pdf, sent, wav
 from tests.factories.wallet import DATED, held, paper
 
 pytestmark = pytest.mark.django_db
@@ -260,6 +260,31 @@ def test_the_window_on_the_subjects_page(own: Client, world: World, producer) ->
     assert "đã hết hạn 01/10/2026" in page
 
 
+def test_a_pdf_and_a_recording_are_shown_beside_their_facts(own: Client, world: World, producer) -> None:
+    contract = paper(world, producer, upload=sent("hd.pdf", pdf(3)))
+    spoken = paper(world, producer, upload=sent("ghi.wav", wav()))
+    for kept, said in ((contract, "Trang 1/3"), (spoken, "<audio controls")):
+        shown = address("paper-preview", producer, kept.pk)
+        assert f'src="{shown}"' in words(own.get(address("paper", producer, kept.pk)))
+        assert said in words(own.get(shown))
+    listed = words(own.get(address("wallet", producer)))
+    assert f"{address('paper-preview', producer, contract.pk)}?nho" in listed
+    assert "#sound" in listed
+    part = own.get(address("paper-file", producer, spoken.pk), headers={"Range": "bytes=0-3"})
+    assert (part.status_code, b"".join(part)) == (206, b"RIFF")
+
+
+def test_a_recording_is_not_joined_with_a_page(own: Client, world: World, producer) -> None:
+    uploads = [held(world, producer, "1.jpg", jpeg()).key, held(world, producer, "ghi.wav", wav()).key]
+    refused = own.post(address("add", producer), {"uploads": uploads, "title": "Biên bản"})
+    assert refused.status_code == 422
+    page = words(refused)
+    assert "“ghi.wav” là bản ghi âm hoặc đoạn phim, không ghép được" in page
+    assert "Biên bản" in page
+    assert all(str(key) in page for key in uploads), "both files are still held"
+    assert not papers_of(producer).exists()
+
+
 # ── who may ──
 
 READING = ("wallet", "panel")
@@ -297,7 +322,7 @@ def test_a_helper_with_consent_writes(client: Client, settings, world: World, pr
 
 @pytest.mark.parametrize("who", ["another subject", "a council member", "an officer elsewhere"])
 def test_nobody_else_finds_the_wallet(client: Client, settings, world: World, producer, who: str) -> None:
-    kept = paper(world, producer)
+    kept = paper(world, producer, upload=sent("hd.pdf", pdf()))
     elsewhere = unit("Phường Kinh Bắc", world.at.date())
     visitor = {
         "another subject": lambda: owner_of(subject(world)),
@@ -306,6 +331,8 @@ def test_nobody_else_finds_the_wallet(client: Client, settings, world: World, pr
     }[who]()
     found = statuses(enter(client, settings, visitor, world), producer, kept)
     assert set(found.values()) == {404}
+    for asked in ("?anh=1", "?goc", "?nho"):
+        assert client.get(address("paper-preview", producer, kept.pk) + asked).status_code == 404
 
 
 def test_a_paper_of_another_subject_is_not_found_under_the_own(own: Client, world: World, producer) -> None:

@@ -39,7 +39,7 @@ from ocop.dossiers.views.cards import file_of, forecast_words, found_row, histor
 from ocop.dossiers.views.links import interview_url
 from ocop.dossiers.views.loading import Visit, dossier_for, visit_of
 from ocop.dossiers.views.sheet import below_minimums
-from ocop.interview.queries import cards_of, sitting_of
+from ocop.interview.queries import cards_of, live_answers, sitting_of
 from ocop.wallet.queries import papers_of
 
 MOST_HISTORY = 100
@@ -59,6 +59,9 @@ PART_ACTIONS = {
     CHANGES: "Nêu thay đổi",
     READ_BACK: "Đọc lại và xác nhận",
 }
+
+# Before anything is typed: what the other parts draw on comes first.
+BEGIN = "Bắt đầu bằng phỏng vấn: trả lời một lần, các mẫu đơn và phần tự đánh giá lấy số liệu từ đó."
 
 # What the lead office does with a dossier after intake, and the later room's page where it does it.
 OFFICE_WORK = {
@@ -156,6 +159,8 @@ def _to_write(found: Dossier, visit: Visit, lacking: list[Lacking]) -> dict[str,
         return {"words": closed, "tone": "bad"}
     if lacking:
         first = lacking[0]
+        if first.part == SELF_ASSESSMENT and _untouched(found):
+            return {"words": BEGIN, "action": "Bắt đầu phỏng vấn", "url": interview_url(found)}
         return {"words": first.words, "action": PART_ACTIONS[first.part], "url": _page(found, first.part)}
     if found.state == DossierState.RETURNED and not _answered(found):
         words = "Bổ sung các mục được nêu dưới đây, trả lời từng mục, rồi nộp lại."
@@ -206,6 +211,12 @@ def _work(found: Dossier, lacking: list[Lacking]) -> list[dict[str, Any]]:
     papers = papers_of(subject).count()
     rows.insert(1, ("Ví minh chứng", reverse("wallet:wallet", args=[subject.pk]), f"{papers} giấy tờ", papers > 0))
     return [{"name": name, "url": url, "words": words, "done": done} for name, url, words, done in rows]
+
+
+def _untouched(found: Dossier) -> bool:
+    """Whether nothing was ticked, and nothing answered about the subject or the product, so far."""
+    product = found.registration.product
+    return not found.choices and not live_answers(product.subject, product).exists()
 
 
 def _answered(found: Dossier) -> bool:

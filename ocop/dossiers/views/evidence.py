@@ -255,6 +255,7 @@ def _page(
             proved_by(dossier),
             day=visit.day,
             judged=judged,
+            criteria_set=criteria_set,
             about=about,
         )
         if editable

@@ -45,13 +45,14 @@ def offered(
     *,
     day: date,
     judged: Judged,
+    criteria_set: CriteriaSet,
     about: str = "",
 ) -> list[dict[str, Any]]:
     """The wallet's papers that the dossier does not cite yet for what they prove: first what lacks evidence so far.
 
     `about` is the criterion the person came from: what proves it stands first, and every paper may be cited for it.
     """
-    known = {row.paper_id: row for row in cited}
+    known, criteria = {row.paper_id: row for row in cited}, criteria_set.criteria
     covered = {code for row in cited for code in row.cites}
     rows = []
     for paper in papers:
@@ -65,9 +66,12 @@ def offered(
                 "pk": paper.pk,
                 "name": paper.title,
                 "cited": paper.pk in known,
-                "taps": sorted(proved, key=lambda code: (code != about, code in covered))[:MOST_TAPS],
+                "taps": [
+                    criteria[code]
+                    for code in sorted(proved, key=lambda code: (code != about, code in covered))[:MOST_TAPS]
+                ],
                 "lacks": any(code not in covered for code in proved),
-                "other": about if about and about not in proved and about not in has else "",
+                "other": criteria.get(about) if about not in proved and about not in has else None,
                 "proves": about in proved,
             }
         )
