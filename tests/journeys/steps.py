@@ -244,6 +244,8 @@ def enter_as_assessor(page: Page, product: str) -> None:
 def enter_self_assessment(page: Page, product: str) -> None:
     """From the desk of the subject to the sheet of a dossier it has begun."""
     take_up(page, f"Hoàn thiện hồ sơ: {product}", "Làm tiếp")
+    stands_before(page, product)
+    follow(page, "Tự đánh giá")
     stands_before(page, "Tự đánh giá")
     sheet_is_open(page, "Lưu và về hồ sơ")
 

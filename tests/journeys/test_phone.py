@@ -98,6 +98,7 @@ def busy(city: World) -> World:
 def test_the_subject_on_the_phone(busy: World, comes: Comes) -> None:
     walk = Walk(comes(busy, busy.people["owner"], **PHONE))
     walk.tap("Làm tiếp")
+    walk.tap("Tự đánh giá")
     walk.tap("Bánh đa Kế vừng đen nướng sẵn")
     walk.tap("Minh chứng của hồ sơ")
     walk.tap("Sửa tên, viện dẫn")

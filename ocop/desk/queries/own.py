@@ -58,7 +58,7 @@ def own_dossiers(user: User, day: date) -> Iterator[Task]:
                 dossier,
                 "Hoàn thiện hồ sơ",
                 "Làm tiếp",
-                reverse("dossiers:self-assessment", args=[dossier.pk]),
+                reverse("dossiers:dossier", args=[dossier.pk]),
                 note="Chưa nộp. Những gì đã nhập vẫn được giữ.",
             )
             yield replace(task, due=dossier.registration.batch.closes_on)

@@ -3,7 +3,7 @@
 from .boards import Column, board_of, counts_by_batch, registered_only, visible_batches
 from .content import content_of, content_sha256, is_read_back, said_in, snapshot
 from .evidence import could_cite, live_evidence, proved_by, renewals_of, uses_of
-from .forms import form_values, receipt_values
+from .forms import blank_on_forms, form_values, receipt_values
 from .kinds import (
     Recognition,
     changes_of,
@@ -54,6 +54,7 @@ __all__ = [
     "accepted_in",
     "awaiting_step",
     "bars_of",
+    "blank_on_forms",
     "board_of",
     "changes_of",
     "content_of",

@@ -15,11 +15,18 @@ from ocop.dossiers.queries.law import criteria_of, kind_of, regime_of
 from ocop.dossiers.queries.one import next_after, tracking_address
 from ocop.dossiers.rules import NO_OPTION
 from ocop.dossiers.states import EDITABLE
-from ocop.interview.queries import printed_values
+from ocop.interview.queries import missing_of, printed_values
 from ocop.places.models import Level
 from ocop.places.queries import above_at
 from ocop.registration.queries import subject_values
 from ocop.rubric.rules import CriteriaSet, points_of
+
+
+def blank_on_forms(dossier: Dossier) -> int:
+    """How many answers the dossier's forms still lack: they print as dots, which hinders nobody from handing in."""
+    registration = dossier.registration
+    codes = [form.code for form in regime_of(dossier).forms]
+    return len(missing_of(registration.product, registration.batch.programme.year, codes))
 
 
 def form_values(dossier: Dossier, *, personal: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from ocop.core.doors import signed_in
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.permissions import can_find, can_read_points, can_write, is_own
 from ocop.dossiers.queries import (
+    blank_on_forms,
     criteria_of,
     holder_of,
     items_asked,
@@ -169,8 +170,10 @@ def _to_write(found: Dossier, visit: Visit, lacking: list[Lacking]) -> dict[str,
     if outside:
         return {"words": outside, "tone": "bad"}
     again = " lại" if found.state == DossierState.RETURNED else ""
+    blank = blank_on_forms(found)
+    dots = f" Mẫu đơn còn trống {blank} mục phỏng vấn chưa trả lời; nên trả lời trước khi nộp." if blank else ""
     return {
-        "words": f"Hồ sơ đã đủ thành phần. Đọc lại một lượt rồi nộp{again}.",
+        "words": f"Hồ sơ đã đủ thành phần. Đọc lại một lượt rồi nộp{again}.{dots}",
         "action": f"Nộp{again} hồ sơ",
         "url": _page(found, "submit"),
     }

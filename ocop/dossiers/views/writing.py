@@ -20,6 +20,7 @@ from ocop.dossiers.forms import answers_of, revision_of, typed_on
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.permissions import can_write, check_may_try, check_read_points, check_write, is_own
 from ocop.dossiers.queries import (
+    blank_on_forms,
     criteria_of,
     is_read_back,
     items_asked,
@@ -127,6 +128,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         "first_step": first_step,
         "to_read_back": not is_own(visit.user, visit.day, dossier) and not is_read_back(dossier),
         "asked": items_asked(dossier),
+        "blank": blank_on_forms(dossier),
     }
     return render(request, "dossiers/submit.html", context, status=(409 if stale else 422) if error else 200)
 
