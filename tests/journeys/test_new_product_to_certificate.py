@@ -84,12 +84,14 @@ def test_new_product_to_certificate(city: World, comes: Comes, street: Street) -
 
     # Of two files one is refused; the good one stays.
     steps.follow(subject, "Thêm minh chứng")
-    steps.upload(
+    steps.choose(
         subject, ("co-so.jpg", "image/jpeg", photo().read()), ("phan-mem.exe", "image/jpeg", b"MZ" + bytes(200))
     )
-    steps.is_refused(subject, "“phan-mem.exe” không thuộc loại được nhận")
-    expect(subject.get_by_text("Đã nhận 1 tệp còn lại")).to_be_visible()
-    expect(subject.get_by_role("heading", name="Đã có 1 tệp")).to_be_visible()
+    expect(steps.upload_state(subject, "phan-mem.exe")).to_contain_text("không thuộc loại được nhận")
+    expect(steps.upload_state(subject, "co-so.jpg")).to_have_text("đã tải lên")
+    steps.press(subject, "Tải lên")
+    steps.is_told(subject, "Đã nhận 1 tệp")
+    expect(subject.get_by_role("heading", name="Hồ sơ đang viện dẫn 1 giấy tờ")).to_be_visible()
     steps.follow(subject, PRODUCT)
     steps.hand_in(subject, 1)
 
