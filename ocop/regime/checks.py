@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 import string
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -61,8 +62,10 @@ def _name_pattern(value: Any, path: str, report: Report) -> None:
     """A regular expression for names of criteria."""
     text(value, path, report)
     try:
-        re.compile(str(value))
-    except re.error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a pattern that will mean something else one day is no pattern
+            re.compile(str(value))
+    except (re.error, Warning, RecursionError):
         report(path, "không phải một biểu thức tìm tên tiêu chí")
 
 

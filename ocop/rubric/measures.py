@@ -50,6 +50,7 @@ def parse_facts(mapping: Mapping[str, Any]) -> dict[str, FactKind]:
             options=row.get("options", {}),
             only_when={code: tuple(values) for code, values in row.get("only_when", {}).items()},
             at_most=tuple(row.get("at_most", ())),
+            counted_in=row.get("counted_in", ""),
             mark=row["mark"],
         )
         for row in mapping["facts"]
@@ -121,7 +122,7 @@ def parse_measure(row: Mapping[str, Any], labels: tuple[str, ...]) -> Measure:
         mark=row["mark"],
         options=tuple(options[place] for place in sorted(options)),
         labels=labels,
-        formulas={name: formula_of(written) for name, written in row.get("values", {}).items()},
+        formulas={name: formula_of(written) for name, written in sorted(row.get("values", {}).items())},
         seams=tuple(Seam(condition_of(seam["when"]), seam["place"], seam["says"]) for seam in row.get("seams", ())),
         otherwise=row.get("otherwise", ""),
         proof=tuple(row.get("proof", ())),
@@ -140,7 +141,9 @@ def formula_of(written: Mapping[str, Any]) -> Formula:
 
 def condition_of(written: Mapping[str, Any]) -> Condition:
     """A condition as written; several keys must all hold."""
-    parts = tuple(_part(name, value) for name, value in written.items())
+    # In an order of our own, papers first: a database may give the keys back in any.
+    ordered = sorted(written.items(), key=lambda item: (item[0] != "paper", item[0]))
+    parts = tuple(_part(name, value) for name, value in ordered)
     return parts[0] if len(parts) == 1 else AllOf(parts)
 
 

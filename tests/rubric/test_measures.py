@@ -111,7 +111,7 @@ def test_a_question_that_is_not_asked_after_another_answer_is_not_missing():
 def test_what_lacks_for_an_option_is_said_and_empty_when_it_holds():
     measure = rice()["3.5"]
     lacking = needs(measure, known({"origin_sign": False}, "trademark_application"), 2)
-    assert [need.papers or need.facts for need in lacking][:2] == [("trademark_certificate",), ("origin_sign",)]
+    assert {need.papers or need.facts for need in lacking} >= {("trademark_certificate",), ("origin_sign",)}
     assert lacking[0].words == "có giấy chứng nhận đăng ký nhãn hiệu còn hạn"
     assert needs(measure, known({"origin_sign": True, "protected_sign": False}, "trademark_certificate"), 2) == ()
 
