@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ocop.accounts.models import RoleGrant, User
-from ocop.accounts.permissions import check_give_role, check_manage_person
+from ocop.accounts.permissions import check_give_role, check_invite_again, check_manage_person
 from ocop.accounts.rules import normal_phone, phone_is_plausible
 from ocop.accounts.states import Role
 from ocop.core.clock import day_of
@@ -180,6 +180,16 @@ def replace_password(*, user: User, password: str, by: User, at: datetime) -> Us
     check_manage_person(by, day_of(at), locked)
     if locked.pk == by.pk:
         raise Refused("Mật khẩu của mình thì đổi ở trang tài khoản.")
+    locked.set_password(_accepted(password, locked))
+    locked.save(update_fields=["password"])
+    return locked
+
+
+@transaction.atomic
+def invite_again(*, user: User, password: str, by: User, at: datetime) -> User:
+    """Give a person of a subject a new invitation; old password, old invitations and open sessions end with it."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    check_invite_again(by, day_of(at), locked)
     locked.set_password(_accepted(password, locked))
     locked.save(update_fields=["password"])
     return locked

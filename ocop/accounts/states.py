@@ -50,5 +50,8 @@ OFFICE_ROLES = tuple(role for role in Role if role is not Role.SUBJECT)
 COUNCIL_ROLES = (Role.MEMBER, Role.SECRETARY, Role.CHAIR)
 # The roles by which a subject's account may be opened for it on the spot (QĐ 26/2026 Art. 7.2: the commune guides it).
 SUBJECT_OPENERS = (Role.COMMUNE_OFFICER, Role.LEAD_OFFICER)
+# Who gives the role of subject: they, and the subject's own people to those they work with. The role alone opens
+# nothing: whom a subject has is said by room `registration`.
+SUBJECT_GIVERS = (*SUBJECT_OPENERS, Role.SUBJECT)
 # Accounts of the demo have an address that no mail reaches.
 DEMO_DOMAIN = "demo.saolang.vn"

@@ -183,7 +183,31 @@ def reopen_account(*, user: User, by: User, at: datetime) -> User:
 def replace_password(*, user: User, password: str, by: User, at: datetime) -> User:
     """Give a person who forgot the password a temporary one."""
     changed = accounts.replace_password(user=user, password=password, by=by, at=at)
-    record(act="replace_password", words=f"Cấp mật khẩu tạm cho {changed.full_name}", on=changed, by=by, at=at)
+    record(
+        act="replace_password",
+        words=f"Cấp mật khẩu tạm cho {changed.full_name}",
+        on=changed,
+        thread=changed,
+        shown_to_subject=True,
+        by=by,
+        at=at,
+    )
+    return changed
+
+
+@transaction.atomic
+def invite_again(*, user: User, password: str, thread: models.Model, by: User, at: datetime) -> User:
+    """Give a person of a subject a new invitation and a temporary password; the subject (`thread`) sees that."""
+    changed = accounts.invite_again(user=user, password=password, by=by, at=at)
+    record(
+        act="invite_again",
+        words=f"Cấp lại lời mời, mật khẩu tạm cho {changed.full_name}",
+        on=changed,
+        thread=thread,
+        shown_to_subject=True,
+        by=by,
+        at=at,
+    )
     return changed
 
 

@@ -52,6 +52,12 @@ def found_by(typed: str) -> list[Certificate]:
     return list(certificates().filter(number__iexact=text).order_by("-pk")[:MOST_FOUND]) if text else []
 
 
+def tracking_code_in(typed: str) -> str | None:
+    """The tracking code of a dossier in what was typed, however it was typed; None when no dossier has it."""
+    code = clean_code(sought(typed))
+    return code if code is not None and dossiers().filter(tracking_code=code).exists() else None
+
+
 def latest_recognised(day: date, most: int) -> list[Shown]:
     """The products recognised last whose certificates hold on `day`."""
     rows = certificates().filter(valid_from__lte=day, valid_to__gte=day).order_by("-decided_on", "-pk")[:most]

@@ -40,7 +40,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @conditional_page
 @vary_on_cookie
 def check(request: HttpRequest) -> HttpResponse:
-    """The box for a code, a number or an address; what names one certificate goes straight to its page."""
+    """The box for a code, a number or an address; what names one certificate goes straight to its page.
+
+    The tracking code of a receipt looks the same and is typed here as well: it leads to the dossier's page.
+    """
     form = CheckForm(request.GET)
     typed = form.cleaned_data["ma"] if form.is_valid() else ""
     if form.is_valid() and not typed:
@@ -52,6 +55,9 @@ def check(request: HttpRequest) -> HttpResponse:
         day = day_of(now())
         shown = [queries.shown_on(row, day) for row in found]
         return render(request, "catalogue/check.html", {"typed": typed, "found": shown})
+    tracking_code = queries.tracking_code_in(typed)
+    if tracking_code is not None:
+        return redirect("catalogue:track-dossier", tracking_code)
     return _unknown(request, sought(typed))
 
 
@@ -98,13 +104,11 @@ def track_dossier(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.tracked(code)
     if found is None:
         return render(request, "catalogue/track.html", {"typed": code, "unknown": True}, status=404)
-    moment = now()
     context = {
         "tracked": found,
         "steps": [{"label": label, "state": state, "note": ""} for label, state in found.steps],
         "entries": [{"when": at, "act": words, "who": ""} for at, words in found.moments],
         "code": shown_code(clean_code(code) or code),
-        "moment": moment,
     }
     return render(request, "catalogue/tracked.html", context)
 

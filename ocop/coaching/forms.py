@@ -50,7 +50,7 @@ class StepForm(Form):
     option = WordsField(
         label="Chỉ cho mức có chữ",
         required=False,
-        help_text="Để trống thì dùng cho mọi mức. Ví dụ: HACCP.",
+        help_text="Để trống thì dùng cho mọi mức. Ví dụ: HACCP. Dấu trừ ở đầu là trừ mức có chữ đó: -quốc tế.",
     )
     papers = forms.MultipleChoiceField(
         label="Mang lại loại giấy nào", required=False, widget=forms.SelectMultiple(attrs={"size": 6})

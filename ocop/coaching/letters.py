@@ -11,13 +11,25 @@ from ocop.ui.papers.document import Document, Field, Fields, Heading, National, 
 from ocop.ui.templatetags.ui import money
 
 
+def cost_words(low: int, high: int) -> str:
+    """A sum between two, in words."""
+    if not low < high:
+        return money(high)
+    return f"{money(low)} đến {money(high)}" if low else f"nhiều nhất {money(high)}"
+
+
+def plan_cost_words(tasks: Sequence[PlanTask]) -> str:
+    """What the subject pays itself for tasks together, from and to; tasks of unknown cost are not in it."""
+    known = [task for task in tasks if task.cost is not None]
+    return cost_words(sum(task.least or 0 for task in known), sum(task.cost or 0 for task in known))
+
+
 def plan_document(plan: ImprovementPlan, tasks: Sequence[PlanTask]) -> Document:
     """The plan with its tasks in the order of their days, to be printed and signed by the subject."""
     registration = plan.dossier.registration
     product, made_on = registration.product, day_of(plan.made_at)
     live = [task for task in tasks if task.state != TaskState.DROPPED]
     ordered = sorted(live, key=lambda task: (task.due_on is None, task.due_on, task.pk))
-    known = sum(task.cost for task in live if task.cost is not None)
     unknown = sum(task.cost is None for task in live)
     return Document(
         title=f"Kế hoạch củng cố {product.name}",
@@ -50,7 +62,7 @@ def plan_document(plan: ImprovementPlan, tasks: Sequence[PlanTask]) -> Document:
                         task.criterion,
                         task.responsible,
                         f"{task.due_on:%d/%m/%Y}" if task.due_on else "",
-                        UNKNOWN_COST if task.cost is None else money(task.cost),
+                        UNKNOWN_COST if task.cost is None else plan_cost_words([task]),
                         task.get_state_display(),
                     )
                     for number, task in enumerate(ordered, start=1)
@@ -59,7 +71,7 @@ def plan_document(plan: ImprovementPlan, tasks: Sequence[PlanTask]) -> Document:
                 aligns=("center", "left", "center", "left", "center", "right", "left"),
             ),
             Text(
-                text=f"Tổng tiền tự bỏ ra theo ước tính: {money(known)}"
+                text=f"Tổng tiền tự bỏ ra theo ước tính: {plan_cost_words(live)}"
                 + (f"; {unknown} việc chưa có ước tính." if unknown else ".")
             ),
             Signatures(

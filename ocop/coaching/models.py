@@ -91,7 +91,10 @@ class ImprovementPlan(models.Model):
 
 
 class PlanTask(models.Model):
-    """A task of a plan: a raise of a criterion, or something added by hand (no criterion). Its past is in TaskNote."""
+    """A task of a plan: a raise of a criterion, or something added by hand (no criterion). Its past is in TaskNote.
+
+    `cost` is what the subject pays itself at most, `cost_low` at least where that is another sum.
+    """
 
     plan = models.ForeignKey(ImprovementPlan, on_delete=models.PROTECT, related_name="tasks")
     what = models.CharField(max_length=300)
@@ -101,6 +104,7 @@ class PlanTask(models.Model):
     to_place = models.PositiveSmallIntegerField(null=True, blank=True)
     gain = models.SmallIntegerField(default=0)
     cost = models.PositiveBigIntegerField(null=True, blank=True)
+    cost_low = models.PositiveBigIntegerField(null=True, blank=True)
     support = models.CharField(max_length=200, blank=True)
     responsible = models.CharField(max_length=120, blank=True)
     due_on = models.DateField(null=True, blank=True)
@@ -118,6 +122,11 @@ class PlanTask(models.Model):
     def is_open(self) -> bool:
         """Whether there is still something to do."""
         return self.state in OPEN_TASKS
+
+    @property
+    def least(self) -> int | None:
+        """What the subject pays itself at least; None when no cost is known."""
+        return self.cost if self.cost_low is None else self.cost_low
 
     @property
     def tone(self) -> str:

@@ -15,9 +15,9 @@ from ocop.accounts.models import User
 from ocop.audit.actions import record
 from ocop.consent.models import Consent, SpokenCode
 from ocop.consent.permissions import check_help
-from ocop.consent.queries import consent_of
+from ocop.consent.queries import consent_of, has_account
 from ocop.consent.rules import CODE_HOLDS, CODE_LENGTH, LONGEST_CONSENT, MOST_TRIES, digest_of
-from ocop.consent.states import How
+from ocop.consent.states import How, Purpose
 from ocop.core.clock import day_of
 from ocop.core.errors import Refused
 from ocop.core.texts import check_length, tidy
@@ -29,15 +29,20 @@ LONGEST_WORDS = 2000
 
 
 @transaction.atomic
-def make_code(*, subject: Subject, by: User, at: datetime) -> str:
-    """A new code for the subject's own person to read out; the earlier ones no longer hold. Only its digest is kept."""
+def make_code(*, subject: Subject, purpose: Purpose, by: User, at: datetime) -> str:
+    """A new code for the subject's own person to read out; the earlier ones for that purpose no longer hold.
+
+    Only its digest is kept.
+    """
     if not acts_for(by, day_of(at), subject):
         raise PermissionDenied("Chỉ người của chủ thể mới tạo được mã đồng ý.")
     Subject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
-    SpokenCode.objects.filter(subject=subject, used_at__isnull=True, expires_at__gt=at).update(expires_at=at)
+    earlier = SpokenCode.objects.filter(subject=subject, purpose=purpose, used_at__isnull=True, expires_at__gt=at)
+    earlier.update(expires_at=at)
     code = "".join(secrets.choice("0123456789") for _ in range(CODE_LENGTH))
     made = SpokenCode.objects.create(
         subject=subject,
+        purpose=purpose,
         made_by=by,
         digest=digest_of(code, subject=subject.pk, secret=settings.SECRET_KEY),
         made_at=at,
@@ -45,9 +50,10 @@ def make_code(*, subject: Subject, by: User, at: datetime) -> str:
     )
     record(
         act="make_code",
-        words=f"Tạo mã đồng ý của {subject.name}",
+        words=f"Tạo {purpose.label[:1].lower()}{purpose.label[1:]} của {subject.name}",
         on=made,
         thread=subject,
+        facts={"purpose": purpose.value},
         shown_to_subject=True,
         by=by,
         at=at,
@@ -55,11 +61,14 @@ def make_code(*, subject: Subject, by: User, at: datetime) -> str:
     return code
 
 
-def use_code(*, subject: Subject, code: str, at: datetime) -> None:
-    """Spend the subject's code, or refuse in words. A wrong guess stays counted though the act itself is refused."""
+def use_code(*, subject: Subject, purpose: Purpose, code: str, at: datetime) -> None:
+    """Spend the subject's code for that purpose, or refuse in words. A wrong guess stays counted though the act is not.
+
+    A code that was made for something else fits as little as a wrong one.
+    """
     with transaction.atomic():
         live = SpokenCode.objects.select_for_update().filter(
-            subject=subject, used_at__isnull=True, expires_at__gt=at, tries__lt=MOST_TRIES
+            subject=subject, purpose=purpose, used_at__isnull=True, expires_at__gt=at, tries__lt=MOST_TRIES
         )
         known = live.first()
         fits = known is not None and secrets.compare_digest(
@@ -71,7 +80,18 @@ def use_code(*, subject: Subject, code: str, at: datetime) -> None:
             )
     if not fits:
         raise Refused(
-            "Mã chưa đúng, đã dùng hoặc đã quá 15 phút. Nhờ chủ thể mở mục “Cho người khác nhập giúp” và tạo mã mới.",
+            "Mã chưa đúng, đã dùng hoặc đã quá 15 phút. Nhờ chủ thể mở mục “Cho người khác nhập giúp” và bấm "
+            f"“{purpose.label}” để tạo mã mới.",
+            field="code",
+        )
+
+
+def check_by_statement(subject: Subject, day: date, *, purpose: Purpose = Purpose.CONSENT) -> None:
+    """Refuse a recorded statement where the subject has an account: it speaks for itself, by a code for `purpose`."""
+    if has_account(subject, day):
+        raise Refused(
+            f"{subject.name} có tài khoản riêng nên nói bằng mã, không dùng bản ghi: nhờ chủ thể mở mục “Cho người "
+            f"khác nhập giúp” trên máy của mình, bấm “{purpose.label}” rồi đọc mã cho bạn.",
             field="code",
         )
 
@@ -88,8 +108,8 @@ def give_consent(
 ) -> Consent:
     """`by` may type for the subject until a day: by the code that the subject read out, or a recorded statement.
 
-    The statement is a sound, picture or scan in which the subject agrees; its file is kept with the consent, and the
-    subject reads of it and can end it at any time.
+    Where somebody speaks for the subject from an own account, only the code holds. The statement is a sound, picture
+    or scan in which the subject agrees; its file is kept with the consent, and the subject can end it at any time.
     """
     day = day_of(at)
     check_help(by, day, subject)
@@ -99,12 +119,14 @@ def give_consent(
         raise Refused(
             f"Ngày kết thúc phải từ hôm nay đến {day + LONGEST_CONSENT:%d/%m/%Y}, nhiều nhất một năm.", field="until"
         )
-    if not code and statement is None:
-        raise Refused("Nhập mã chủ thể đọc cho bạn, hoặc tải lên bản ghi lời đồng ý của chủ thể.", field="code")
     if code:
-        use_code(subject=subject, code=code, at=at)
-    elif not words:
-        raise Refused("Ghi lại chủ thể đã đồng ý điều gì, ai nói và ở đâu.", field="words")
+        use_code(subject=subject, purpose=Purpose.CONSENT, code=code, at=at)
+    else:
+        check_by_statement(subject, day)
+        if statement is None:
+            raise Refused("Nhập mã chủ thể đọc cho bạn, hoặc tải lên bản ghi lời đồng ý của chủ thể.", field="code")
+        if not words:
+            raise Refused("Ghi lại chủ thể đã đồng ý điều gì, ai nói và ở đâu.", field="words")
     with transaction.atomic():
         Subject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
         known = consent_of(by, subject, day)
@@ -135,6 +157,8 @@ def give_consent(
 @transaction.atomic
 def end_consent(*, consent: Consent, by: User, at: datetime) -> Consent:
     """The subject takes its consent back, or the helper gives it up; what was typed until then stays, with its name."""
+    # The subject first, as `give_consent` and the rooms that write under a consent do: so none waits for another.
+    Subject.objects.select_for_update(of=("self",)).get(pk=consent.subject_id)
     locked = Consent.objects.select_for_update(of=("self",)).select_related("subject", "helper").get(pk=consent.pk)
     if by != locked.helper and not acts_for(by, day_of(at), locked.subject):
         raise PermissionDenied("Chỉ chủ thể hoặc chính người nhập giúp mới thôi được sự đồng ý này.")

@@ -11,14 +11,14 @@ from ocop.ui.forms import DateField, Form
 
 
 class ConsentForm(Form):
-    """The code that the subject read out; or the recorded statement and its words. And until when."""
+    """The code that the subject read out; or, where it has no account, the recorded statement. And until when."""
 
     code = forms.CharField(
         label="Mã chủ thể đọc cho bạn",
         required=False,
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "short"}),
-        help_text="6 chữ số. Chủ thể tạo mã ở mục “Cho người khác nhập giúp” trên máy của mình.",
+        help_text="6 chữ số. Trên máy của mình, chủ thể mở mục “Cho người khác nhập giúp” và bấm “Mã cho nhập giúp”.",
     )
     statement = forms.FileField(
         label="Bản ghi lời đồng ý",
@@ -37,6 +37,12 @@ class ConsentForm(Form):
     until = DateField(
         label="Được nhập giúp đến hết ngày", help_text="Nhiều nhất một năm; chủ thể rút lại lúc nào cũng được."
     )
+
+    def __init__(self, *args: Any, by_statement: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not by_statement:
+            del self.fields["statement"]
+            self.fields["words"].help_text = "Nếu cần: đồng ý cho nhập những gì."
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

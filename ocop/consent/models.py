@@ -7,7 +7,7 @@ from datetime import date
 from django.db import models
 
 from ocop.accounts.models import User
-from ocop.consent.states import How
+from ocop.consent.states import How, Purpose
 from ocop.files.models import StoredFile
 from ocop.registration.models import Subject
 
@@ -15,7 +15,7 @@ from ocop.registration.models import Subject
 class Consent(models.Model):
     """A subject lets a helper type for it until a day, by a code it read out or a statement that was recorded.
 
-    Ended once, by the subject or the helper; never reopened: a new consent is asked for instead.
+    Append-only but for its end. Ended once, by the subject or the helper; never reopened: a new consent is asked for.
     """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="consents")
@@ -46,9 +46,10 @@ class Consent(models.Model):
 
 
 class SpokenCode(models.Model):
-    """A short code that the subject's account shows and its person reads out; kept as a digest, used once."""
+    """A short code that the subject's account shows and its person reads out, for one purpose; kept as a digest."""
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="spoken_codes")
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()

@@ -60,3 +60,14 @@ def check_look_into(user: User, day: date, subject: Subject) -> None:
             "Giấy tờ và câu trả lời của chủ thể chỉ dành cho chủ thể và cán bộ giúp chủ thể. "
             "Thành viên Hội đồng, lãnh đạo xem minh chứng trong hồ sơ."
         )
+
+
+def can_open_statement(user: User, day: date, subject: Subject, by: User) -> bool:
+    """Who opens the recording of a subject's word: its people, whoever recorded it (`by`), and its helpers."""
+    return user == by or can_look_into(user, day, subject)
+
+
+def check_open_statement(user: User, day: date, subject: Subject, by: User) -> None:
+    """Refuse whoever neither recorded the subject's word nor stands by it."""
+    if not can_open_statement(user, day, subject, by):
+        raise PermissionDenied("Bản ghi lời của chủ thể chỉ dành cho chủ thể và cán bộ giúp chủ thể.")

@@ -7,8 +7,12 @@ from datetime import date
 from django.db.models import QuerySet
 
 from ocop.accounts.models import User
+from ocop.accounts.queries import grants_held
+from ocop.accounts.states import Role
 from ocop.consent.models import Consent
+from ocop.places.queries import chain
 from ocop.registration.models import Subject
+from ocop.registration.queries import people_of
 
 
 def live_consents(day: date) -> QuerySet[Consent]:
@@ -29,3 +33,9 @@ def helped_by(user: User, day: date) -> QuerySet[Consent]:
 def consents_of(subject: Subject) -> QuerySet[Consent]:
     """Every consent the subject ever gave, newest first."""
     return subject.consents.select_related("helper", "ended_by", "statement")
+
+
+def has_account(subject: Subject, day: date) -> bool:
+    """Whether somebody can speak for the subject on `day` from an own account: then a recorded statement does not."""
+    acting = grants_held(day).filter(role=Role.SUBJECT, unit__in=[step.pk for step in chain(subject.unit)])
+    return people_of(subject).filter(is_active=True, grants__in=acting).exists()

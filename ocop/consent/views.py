@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ocop.consent import actions, queries
 from ocop.consent.forms import ConsentForm
 from ocop.consent.models import Consent
-from ocop.consent.permissions import can_help
+from ocop.consent.permissions import can_help, can_look_into, check_open_statement
 from ocop.consent.rules import CODE_HOLDS, USUAL_CONSENT
+from ocop.consent.states import Purpose
 from ocop.core.doors import OfficeRequest, signed_in
 from ocop.core.errors import Refused
 from ocop.files.delivery import hand_out
@@ -31,7 +32,10 @@ def consent(request: OfficeRequest, pk: int) -> HttpResponse:
     form = None
     if helps:
         form = ConsentForm(
-            request.POST or None, request.FILES or None, initial={"until": request.today + USUAL_CONSENT}
+            request.POST or None,
+            request.FILES or None,
+            initial={"until": request.today + USUAL_CONSENT},
+            by_statement=not queries.has_account(subject, request.today),
         )
     if request.method == "POST":
         if form is None:
@@ -46,14 +50,18 @@ def consent(request: OfficeRequest, pk: int) -> HttpResponse:
                     request, f"{subject.name} đã đồng ý. Bạn được nhập giúp đến hết ngày {given.until:%d/%m/%Y}."
                 )
                 return redirect("consent:consent", subject.pk)
+    own = acts_for(request.user, request.today, subject)
+    looks = own or can_look_into(request.user, request.today, subject)
     context = {
         "subject": subject,
-        "own": acts_for(request.user, request.today, subject),
+        "own": own,
+        "purposes": Purpose,
         "helps": helps,
         "mine": queries.consent_of(request.user, subject, request.today) if helps else None,
         "form": form,
         "consents": [
-            {"consent": each, "live": each.is_live(request.today)} for each in queries.consents_of(subject)[:MOST_SHOWN]
+            {"consent": each, "live": each.is_live(request.today), "opens": looks or each.helper == request.user}
+            for each in queries.consents_of(subject)[:MOST_SHOWN]
         ],
     }
     return render(request, "consent/consent.html", context, status=422 if form is not None and form.errors else 200)
@@ -63,10 +71,20 @@ def consent(request: OfficeRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 def code(request: OfficeRequest, pk: int) -> HttpResponse:
-    """A new code to read out, shown this once."""
+    """A new code to read out, for one purpose, shown this once."""
     subject = _seen(request, pk)
-    made = actions.make_code(subject=subject, by=request.user, at=request.now)
-    context = {"subject": subject, "code": f"{made[:3]} {made[3:]}", "until": request.now + CODE_HOLDS}
+    if request.POST.get("purpose") not in Purpose.values:
+        messages.error(request, "Chọn mã để làm gì: cho nhập giúp, hay xác nhận đã đọc lại.")
+        return redirect("consent:consent", subject.pk)
+    purpose = Purpose(request.POST["purpose"])
+    made = actions.make_code(subject=subject, purpose=purpose, by=request.user, at=request.now)
+    context = {
+        "subject": subject,
+        "purpose": purpose,
+        "for_consent": purpose == Purpose.CONSENT,
+        "code": f"{made[:3]} {made[3:]}",
+        "until": request.now + CODE_HOLDS,
+    }
     return render(request, "consent/code.html", context)
 
 
@@ -89,7 +107,9 @@ def end(request: OfficeRequest, pk: int, consent_pk: int) -> HttpResponse:
 @require_GET
 def statement(request: OfficeRequest, pk: int, consent_pk: int) -> HttpResponse:
     """The recorded statement behind a consent."""
-    found = get_object_or_404(queries.consents_of(_seen(request, pk)), pk=consent_pk, statement__isnull=False)
+    subject = _seen(request, pk)
+    found = get_object_or_404(queries.consents_of(subject), pk=consent_pk, statement__isnull=False)
+    check_open_statement(request.user, request.today, subject, found.helper)
     assert found.statement is not None
     return hand_out(found.statement, request)  # type: ignore[return-value]
 

@@ -115,7 +115,7 @@ class ReadBackForm(Form):
         required=False,
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "short"}),
-        help_text="6 chữ số. Sau khi đọc lại, chủ thể tạo mã ở mục “Cho người khác nhập giúp” rồi đọc cho bạn.",
+        help_text="6 chữ số. Chủ thể bấm “Mã xác nhận đã đọc lại” ở mục “Cho người khác nhập giúp” rồi đọc cho bạn.",
     )
     statement = forms.FileField(
         label="Bản ghi lời xác nhận",
@@ -123,6 +123,11 @@ class ReadBackForm(Form):
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
         help_text="Khi chủ thể không có tài khoản: ảnh, bản quét giấy xác nhận có chữ ký, hoặc bản ghi âm, đoạn phim.",
     )
+
+    def __init__(self, *args: Any, by_statement: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not by_statement:
+            del self.fields["statement"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from ocop.consent.permissions import can_type_for
 from ocop.consent.queries import consents_of
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import regime_of, step_of, unit_of_step, visible_to
-from ocop.dossiers.states import EDITABLE
+from ocop.regime.rules import IntakeStep
 from ocop.registration.queries import acts_for
 
 
@@ -45,7 +46,10 @@ def check_write(user: User, day: date, dossier: Dossier) -> None:
 
 
 def check_may_try(user: User, day: date, dossier: Dossier) -> None:
-    """Refuse whoever never might write the dossier; a helper whose consent is over is answered by the action itself."""
+    """Refuse whoever never might write the dossier; a helper whose consent is over is answered by the action itself.
+
+    Being answered is not being shown: a page that refuses shows no more than the person may read (`views.refusals`).
+    """
     if not consents_of(dossier.registration.product.subject).filter(helper=user).exists():
         check_write(user, day, dossier)
 
@@ -65,17 +69,28 @@ def check_find(user: User, day: date, dossier: Dossier) -> None:
         raise PermissionDenied(f"Bước này do {who} thực hiện.")
 
 
+def _carries_out(user: User, day: date, dossier: Dossier, steps: Iterable[IntakeStep]) -> bool:
+    units = [(step, unit_of_step(dossier, step)) for step in steps]
+    return any(unit is not None and sits_in(user, day, Role(step.by), unit=unit) for step, unit in units)
+
+
+def takes_in(user: User, day: date, dossier: Dossier) -> bool:
+    """Whether any intake step of the dossier, now or later, is this person's office to carry out."""
+    return _carries_out(user, day, dossier, regime_of(dossier).intake)
+
+
 def can_read_points(user: User, day: date, dossier: Dossier) -> bool:
     """Points and stars are not for whoever only assesses contents: that step has no score (QĐ 26/2026 Art. 7.2).
 
-    Whoever types the self-assessment for the subject reads what is typed, until it is handed in.
+    Nor while that person types for the subject: the eyes that assess later are the same.
     """
     steps = [step for step in regime_of(dossier).intake if step.kind == "assessment"]
-    units = [(step, unit_of_step(dossier, step)) for step in steps]
-    assesses = any(unit is not None and sits_in(user, day, Role(step.by), unit=unit) for step, unit in units)
-    if not assesses or is_own(user, day, dossier):
-        return True
-    return dossier.state in EDITABLE and can_write(user, day, dossier)
+    return not _carries_out(user, day, dossier, steps) or is_own(user, day, dossier)
+
+
+def can_type_points(user: User, day: date, dossier: Dossier) -> bool:
+    """Whoever writes the dossier types its self-assessment, but those who assess its contents."""
+    return can_write(user, day, dossier) and can_read_points(user, day, dossier)
 
 
 def check_read_points(user: User, day: date, dossier: Dossier) -> None:

@@ -15,7 +15,7 @@ from ocop.rubric.rules import CriteriaSet, missed, total_of
 
 NO_OPTION = "Không có mức nào"
 SELF_ASSESSMENT, EVIDENCE, INTERVIEW, READ_BACK = "self-assessment", "evidence", "interview", "read-back"
-CHANGES, ASKED = "changes", "asked"
+CHANGES, ASKED, FORMS = "changes", "asked", "forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,13 @@ class Forecast:
     star: int
     missed: tuple[str, ...]
 
+    def short_of(self, wished_star: int) -> str:
+        """One sentence where the forecast is below the star registered for; empty where it reaches it."""
+        if self.star >= wished_star:
+            return ""
+        reached = f"mới dự báo {self.star} sao" if self.star else "chưa đến hạng sao nào"
+        return f"Theo điểm tự chấm {reached}, thấp hơn hạng {wished_star} sao đã đăng ký."
+
 
 def forecast(
     regime: Regime, criteria_set: CriteriaSet, choices: Mapping[str, int | None], wished_star: int
@@ -46,6 +53,19 @@ def forecast(
     while missed(criteria_set, choices, star):
         star -= 1
     return Forecast(total, len(choices), by_points, star, tuple(missed(criteria_set, choices, wished_star)))
+
+
+def above_support(
+    criteria_set: CriteriaSet, choices: Mapping[str, int | None], ceilings: Mapping[str, int | None]
+) -> list[str]:
+    """The criteria whose claim earns more than the figures and papers support; without a ceiling none is judged."""
+    above = []
+    for code, criterion in criteria_set.criteria.items():
+        claimed, ceiling = choices.get(code), ceilings.get(code)
+        if claimed and ceiling is not None:
+            held = criterion.options[ceiling - 1].points if ceiling else 0
+            above += [code] if criterion.options[claimed - 1].points > held else []
+    return above
 
 
 def missing_before_submission(

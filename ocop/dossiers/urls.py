@@ -13,6 +13,7 @@ from ocop.dossiers.views import (
     panel,
     reading_back,
     versions,
+    word,
     writing,
 )
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("ho-so/", lists.list_, name="list"),
     path("ho-so/lap/<int:pk>/", lists.open_, name="open"),
     path("ho-so/dang-ky/<int:pk>/", panel.registration_panel, name="registration-panel"),
+    path("ho-so/dang-ky/<int:pk>/luu-y-phong-van/", panel.interview_note, name="interview-note"),
     path("ho-so/<int:pk>/", dossier.dossier, name="dossier"),
     path("ho-so/<int:pk>/tu-danh-gia/", writing.self_assessment, name="self-assessment"),
     path("ho-so/<int:pk>/tu-danh-gia/luu/", writing.self_assessment_save, name="self-assessment-save"),
@@ -47,6 +49,8 @@ urlpatterns = [
     path("ho-so/<int:pk>/trao-doi/", messages.thread, name="thread"),
     path("ho-so/<int:pk>/trao-doi/tep/<uuid:key>/", messages.thread_file, name="thread-file"),
     path("ho-so/<int:pk>/doc-lai/", reading_back.read_back, name="read-back"),
+    path("ho-so/<int:pk>/doc-lai/<int:read>/ban-ghi/", word.statement, name="read-back-statement"),
+    path("ho-so/<int:pk>/loi-chu-the/", word.word_panel, name="word-panel"),
     path("ho-so/<int:pk>/du-bao/", writing.forecast_panel, name="forecast-panel"),
     path("ho-so/giay-to/<int:pk>/noi-dung/", evidence.paper_uses, name="paper-uses"),
 ]

@@ -122,6 +122,7 @@ def upload_context(held: Iterable[Upload]) -> dict[str, Any]:
     return {
         "held": [held_card(upload) for upload in held],
         "upload_url": reverse("files:uploads"),
+        "waiting_url": reverse("files:waiting"),
         "limit_mb": settings.OCOP_MAX_FILE_MB,
         "media_limit_mb": settings.OCOP_MAX_MEDIA_MB,
     }

@@ -7,6 +7,7 @@ from ocop.files import views
 app_name = "files"
 urlpatterns = [
     path("tai-len/", views.uploads, name="uploads"),
+    path("tai-len/dang-cho/", views.waiting, name="waiting"),
     path("tai-len/<uuid:key>/", views.upload, name="upload"),
     path("tai-len/<uuid:key>/xem/", views.upload_preview, name="upload-preview"),
 ]

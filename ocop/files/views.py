@@ -11,9 +11,10 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import http_date
 from django.views.decorators.http import require_GET, require_http_methods
@@ -21,10 +22,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ocop.core.doors import OfficeRequest, signed_in
 from ocop.core.errors import Refused
 from ocop.core.pages import whole
-from ocop.files.actions import WrongOffset, append_upload, end_upload, start_upload
+from ocop.files.actions import MOST_WAITING, WrongOffset, append_upload, end_upload, end_waiting_uploads, start_upload
 from ocop.files.delivery import show_file
 from ocop.files.models import Upload
-from ocop.files.queries import uploads_of
+from ocop.files.queries import uploads_of, waiting_uploads
+from ocop.files.rules import keys_in
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,expiration,termination"
@@ -116,6 +118,26 @@ def upload_preview(request: OfficeRequest, key: UUID) -> HttpResponseBase:
     if found.stored is None:
         raise Http404("Tệp chưa tải lên hết.")
     return show_file(request, found.stored)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def waiting(request: OfficeRequest) -> HttpResponse:
+    """What a person has sent and not put to use yet, each to look at or let go of."""
+    if request.method == "POST":
+        if "all" in request.POST:
+            gone = end_waiting_uploads(by=request.user, at=request.now)
+            messages.success(request, f"Đã bỏ {gone} tệp đang chờ." if gone else "Không còn tệp nào đang chờ.")
+            return redirect("files:waiting")
+        keys = keys_in([request.POST.get("drop", "")])
+        found = waiting_uploads(request.user, request.now).filter(key__in=keys).first()
+        if found is not None:
+            end_upload(upload=found, by=request.user, at=request.now)
+            messages.success(request, f"Đã bỏ “{found.name}”.")
+        return redirect("files:waiting")
+    rows = list(waiting_uploads(request.user, request.now).order_by("pk")[:MOST_WAITING])
+    weight = sum(row.length for row in rows)
+    return render(request, "files/waiting.html", {"rows": rows, "weight": weight, "most": MOST_WAITING})
 
 
 def _own_upload(request: OfficeRequest, key: UUID) -> Upload:

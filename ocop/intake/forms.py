@@ -18,7 +18,7 @@ from ocop.core.errors import Refused
 from ocop.core.pages import whole
 from ocop.intake.actions import MarkDraft, NoteDraft, PhotoDraft
 from ocop.intake.models import FieldNote
-from ocop.intake.rules import Item
+from ocop.intake.rules import Item, wrong_in_row
 from ocop.intake.states import MEETING
 from ocop.regime.rules import IntakeStep
 from ocop.ui.forms import DateField, Form, MultipleFileField, MultipleFileInput
@@ -87,12 +87,24 @@ class RequestRows(Form):
         return [dict(zip(ROW_FIELDS, row, strict=True)) for row in zip(*padded, strict=True)]
 
     @property
-    def rows(self) -> list[Mapping[str, str]]:
+    def typed(self) -> list[dict[str, str]]:
+        """The rows in which something was typed."""
+        return [row for row in self.items if any(text.strip() for text in row.values())]
+
+    @property
+    def rows(self) -> list[Mapping[str, Any]]:
         """The rows typed, or those drafted from the marks, and empty ones to type on."""
-        typed: list[Mapping[str, str]] = [item for item in self.items if any(text.strip() for text in item.values())]
-        shown = typed if self.is_bound else list(self.drafted)
+        shown: list[Mapping[str, Any]] = list(self.drafted)
+        if self.is_bound:
+            shown = [{**row, "wrong": wrong_in_row(row) if self.act == "return" else {}} for row in self.typed]
         empty: Mapping[str, str] = dict.fromkeys(ROW_FIELDS, "")
         return [*shown, *(empty for _ in range(max(1, EMPTY_ROWS - len(shown))))]
+
+    def clean(self) -> dict[str, Any]:
+        """A request goes out only with a reason and an example for each row."""
+        if self.act == "return" and any(map(wrong_in_row, self.typed)):
+            self.add_error(None, "Mỗi mục cần bổ sung phải có tên, lý do cụ thể và một ví dụ. Xem các ô báo đỏ.")
+        return self.cleaned_data
 
 
 class AssessForm(PapersForm, RequestRows):
@@ -119,11 +131,8 @@ class AssessForm(PapersForm, RequestRows):
                     "Đã hỏi ai", note.asked if note else "", most=300, help_text="Tên, việc làm, ở đâu."
                 ),
                 f"place-{code}": _line("Ở đâu", note.place if note else "", most=200),
-                f"photos-{code}": MultipleFileField(
-                    label="Ảnh chụp",
-                    required=False,
-                    widget=MultipleFileInput(attrs={"accept": "image/*"}),
-                ),
+                f"camera-{code}": _photos("Chụp ảnh", capture="environment"),
+                f"photos-{code}": _photos("Chọn ảnh"),
             }
         said = kept[MEETING].text if MEETING in kept else ""
         self.fields[f"content-{MEETING}"] = _text("Ý kiến tại cuộc họp", said, rows=3)
@@ -148,7 +157,8 @@ class AssessForm(PapersForm, RequestRows):
         return [
             PhotoDraft(content=content.code, key=uuid4(), upload=upload)
             for content in self.step.contents
-            for upload in self.cleaned_data.get(f"photos-{content.code}") or ()
+            for way in ("camera", "photos")
+            for upload in self.cleaned_data.get(f"{way}-{content.code}") or ()
         ]
 
 
@@ -186,6 +196,11 @@ class CheckForm(RequestRows):
 def _text(label: str, initial: str, *, rows: int, needed: bool = False) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=needed, max_length=5000, widget=widget, initial=initial)
+
+
+def _photos(way: str, **attrs: str) -> MultipleFileField:
+    widget = MultipleFileInput(attrs={"accept": "image/*", "aria-label": way, **attrs})
+    return MultipleFileField(label="Ảnh chụp", required=False, widget=widget)
 
 
 def _line(label: str, initial: str, *, most: int, help_text: str = "") -> forms.CharField:

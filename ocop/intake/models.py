@@ -88,7 +88,10 @@ class FieldPhoto(models.Model):
 
 
 class CheckMark(models.Model):
-    """What the check of one row came to, kept as it is typed until the step ends; `revision` guards against another."""
+    """What the check of one row came to, kept as it is typed until the step ends; `revision` guards against another.
+
+    `asked_at` says when the office that has to bring the row was asked for it.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="check_marks")
     step = models.CharField(max_length=40)
@@ -97,6 +100,7 @@ class CheckMark(models.Model):
     note = models.TextField(blank=True)
     example = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
+    asked_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

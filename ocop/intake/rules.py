@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from ocop.intake.states import MarkOf
@@ -73,23 +74,33 @@ def sentence(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A piece of evidence as the check needs it: its key, its title, the criteria it is cited for, when it lapses."""
+    """A piece of evidence as the check needs it: its key, title, the criteria it is cited for, when it lapses.
+
+    `example` is what a good one looks like, by the catalogue of papers.
+    """
 
     key: str
     title: str
     cites: tuple[str, ...]
     lapsed: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row to be checked. `flags` are what the system noticed, each with its tone; the officer decides."""
+    """One row to be checked. `flags` are what the system noticed, each with its tone; the officer decides.
+
+    `owner` is the earlier step whose office has to bring it; empty where the subject does. `example` shows what a
+    good one is like.
+    """
 
     key: str
     group: str
     what: str
     wants: str = ""
     claim: str = ""
+    owner: str = ""
+    example: str = ""
     evidence: tuple[str, ...] = ()
     flags: tuple[tuple[str, str], ...] = ()
 
@@ -98,6 +109,10 @@ class Item:
         """What the system noticed, as the reason of a request starts with."""
         return "; ".join(words for _, words in self.flags)
 
+
+STANDS = {MarkOf.MISSING: "Còn thiếu", MarkOf.WRONG: "Chưa đúng"}
+BARE = ("", "thiếu", "sai", *(words.casefold() for words in STANDS.values()))
+LONGEST_EXAMPLE = 1000
 
 FORMS, SAMPLES, BINDING, OTHERS, PAPERS, LAW = (
     "Biểu mẫu",
@@ -122,24 +137,47 @@ def checklist(
     """Everything to be checked for this set, kind and star: what the star hangs on first."""
     return [
         *_forms(regime, step),
-        *_samples(regime.samples_for(criteria_set.set_no), samples_received),
+        *_samples(regime, step, criteria_set.set_no, samples_received),
         *_criteria(criteria_set, target_star, choices, evidence),
         *(
-            Item(f"paper:{each.key}", PAPERS, each.title, evidence=(each.key,), flags=(("warn", each.lapsed),))
+            Item(
+                key=f"paper:{each.key}",
+                group=PAPERS,
+                what=each.title,
+                example=" ".join(filter(None, ["Bản mới còn hạn trên giấy.", each.example])),
+                evidence=(each.key,),
+                flags=(("warn", each.lapsed),),
+            )
             for each in evidence
             if each.lapsed
         ),
-        *(Item(f"rejected:{place}", LAW, text) for place, text in enumerate(criteria_set.rejected_when, start=1)),
+        *(
+            Item(
+                f"rejected:{place}",
+                LAW,
+                text,
+                example="Giấy tờ, ảnh chụp cho thấy sản phẩm không thuộc trường hợp này.",
+            )
+            for place, text in enumerate(criteria_set.rejected_when, start=1)
+        ),
     ]
 
 
 def _forms(regime: Regime, step: IntakeStep) -> Iterator[Item]:
     names = {form.code: form.name for form in regime.forms}
+    owners = {code: each.code for each in _before(regime, step) for code in (each.form, each.letter) if code}
     for code in step.checks:
-        yield Item(f"form:{code}", FORMS, names[code])
+        example = "Bản in từ hệ thống, đủ các mục, có chữ ký, đóng dấu nếu có con dấu."
+        yield Item(f"form:{code}", FORMS, names[code], owner=owners.get(code, ""), example=example)
 
 
-def _samples(wanted: int, received: int | None) -> Iterator[Item]:
+def _before(regime: Regime, step: IntakeStep) -> list[IntakeStep]:
+    return list(takewhile(lambda each: each.code != step.code, regime.intake))
+
+
+def _samples(regime: Regime, step: IntakeStep, set_no: int, received: int | None) -> Iterator[Item]:
+    """The samples: the office that took the dossier in first takes them too, and hands them on."""
+    wanted = regime.samples_for(set_no)
     if not wanted:
         return
     flags: tuple[tuple[str, str], ...] = ()
@@ -147,7 +185,15 @@ def _samples(wanted: int, received: int | None) -> Iterator[Item]:
         flags = (("neutral", "chưa ghi số mẫu đã nhận"),)
     elif received < wanted:
         flags = (("warn", f"mới nhận {received} trên {wanted} mẫu"),)
-    yield Item("samples", SAMPLES, f"{wanted} sản phẩm mẫu", flags=flags)
+    earlier = _before(regime, step)
+    yield Item(
+        key="samples",
+        group=SAMPLES,
+        what=f"{wanted} sản phẩm mẫu",
+        owner=earlier[0].code if earlier else "",
+        example=f"{wanted} sản phẩm còn nguyên bao gói, nhãn như bán ra.",
+        flags=flags,
+    )
 
 
 def _criteria(
@@ -172,6 +218,7 @@ def _criteria(
             group=BINDING if binds else OTHERS,
             what=f"{criterion.code} {criterion.name}",
             wants="; ".join(criterion.evidence),
+            example=f"Giấy tờ, sổ sách hoặc ảnh chụp về: {criterion.name}.",
             claim=criterion.options[place - 1].label if place else "",
             evidence=cited,
             flags=tuple(flags),
@@ -188,9 +235,30 @@ def faults(items: Iterable[Item], marks: Mapping[str, str]) -> list[Item]:
 
 def request_row(item: Item, *, mark: str, note: str, example: str) -> dict[str, str]:
     """A fault as the first draft of what the subject is asked for."""
-    stands = "Còn thiếu" if mark == MarkOf.MISSING else "Chưa đúng"
-    reason = note or (f"{stands}: {item.noticed}" if item.noticed else f"{stands}.")
-    return {"item": item.key, "what": item.what[:300], "reason": sentence(reason), "example": example or item.wants}
+    reason = note or f"{STANDS[MarkOf(mark)]}: {item.noticed}"
+    return {
+        "item": item.key,
+        "what": item.what[:300],
+        "reason": sentence(reason),
+        "example": example or (item.wants or item.example)[:LONGEST_EXAMPLE],
+    }
+
+
+def wrong_in_row(row: Mapping[str, str]) -> dict[str, str]:
+    """What a row of a request lacks, by its field: a reason that says something, and an example to go by."""
+    reason = row.get("reason", "").strip(" .:…").casefold()
+    wrong = {
+        "what": "" if row.get("what", "").strip() else "Ghi tên mục cần bổ sung.",
+        "reason": "Ghi rõ thiếu gì, vì sao." if reason in BARE else "",
+        "example": "" if row.get("example", "").strip() else "Ghi một ví dụ để chủ thể làm theo.",
+    }
+    return {field: words for field, words in wrong.items() if words}
+
+
+def asked_words(office: str, rows: Sequence[Mapping[str, str]]) -> str:
+    """What an office is asked to bring for a dossier, as the thread says it."""
+    told = "\n".join(f"- {row['what']}: {row['reason']}" for row in rows)
+    return f"Đề nghị {office} bổ sung:\n{told}"
 
 
 def groups_of(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:

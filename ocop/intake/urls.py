@@ -12,6 +12,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/buoc/", receiving.step, name="step"),
     path("ho-so/<int:pk>/tiep-nhan/", receiving.receive, name="receive"),
     re_path(rf"^ho-so/(?P<pk>\d+)/tiep-nhan/(?P<code>\w+)\.{ENDING}", receiving.slip_paper, name="slip"),
+    re_path(rf"^ho-so/(?P<pk>\d+)/tiep-nhan/mau/(?P<form>[\w-]+)\.{ENDING}", printing.stamped, name="stamped"),
     path("ho-so/<int:pk>/tiep-nhan/tom-tat/", receiving.dossier_panel, name="dossier-panel"),
     path("ho-so/<int:pk>/kiem-tra/", checking.check, name="check"),
     path("ho-so/<int:pk>/kiem-tra/luu/", checking.save, name="check-save"),

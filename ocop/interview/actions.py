@@ -23,6 +23,7 @@ from ocop.interview.queries import catalogue, live_answers, live_personal
 from ocop.interview.queries.personal import personal_words
 from ocop.interview.rules import AnswerRefused, Question, Stored, as_known, key_of, read, words_of, year_of
 from ocop.registration.models import Product, Subject
+from ocop.registration.queries import acts_for
 from ocop.rubric.rules import contradictions
 
 LONGEST_WHY = 200
@@ -51,9 +52,13 @@ class AnsweredElsewhere(Stale):
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The rows that count, by key, before the act."""
+    """The rows that count, by key, before the act.
+
+    `hidden` are personal ones that others typed and whoever acts may not read: whether they say the same is not told.
+    """
 
     rows: Mapping[str, SaidRow]
+    hidden: frozenset[str]
 
     def value(self, key: str) -> Stored:
         """The current answer, None without one."""
@@ -87,8 +92,9 @@ def answer(
         raise PermissionDenied("Sản phẩm này không phải của chủ thể.")
     asked = {key: _question(key, product, year) for key in values}
     typed = _read(asked, values)
-    current = _current(subject, product, year)
-    changed = _changed(subject, asked, typed, current, seen or {})
+    reader = None if acts_for(by, day_of(at), subject) else by
+    current = _current(subject, product, year, reader)
+    changed = _changed(subject, asked, typed, current, seen or {}, reader)
     _check_together(changed, current, year, day_of(at))
     consent = consent_of(by, subject, day_of(at))
     kept = {key: pk for key in values if (pk := current.pk(key)) is not None}
@@ -128,13 +134,15 @@ def _read(asked: Mapping[str, Question], values: Mapping[str, Any]) -> dict[str,
     return typed
 
 
-def _current(subject: Subject, product: Product | None, year: int | None) -> Current:
+def _current(subject: Subject, product: Product | None, year: int | None, reader: User | None) -> Current:
+    """The rows that count; for a `reader` who is none of the subject's people, others' personal ones are hidden."""
     rows: dict[str, SaidRow] = {row.question: row for row in live_personal(subject)}
+    hidden = frozenset(key for key, row in rows.items() if reader is not None and row.typed_by_id != reader.pk)
     for row in live_answers(subject, product):
         key = key_of(row.question, row.year, year)
         if key is not None:
             rows[key] = row
-    return Current(rows)
+    return Current(rows, hidden)
 
 
 def _changed(
@@ -143,11 +151,15 @@ def _changed(
     typed: Mapping[str, Stored],
     current: Current,
     seen: Mapping[str, int | None],
+    reader: User | None,
 ) -> dict[str, Stored]:
-    """What this person changed; refused where somebody else answered otherwise since the page was shown."""
-    other = {key: value for key, value in typed.items() if value != current.value(key)}
-    late = {key for key in other if key in seen and seen[key] != current.pk(key)}
-    shown = _shown(subject, [(asked[key], pk) for key in late if (pk := seen[key]) is not None])
+    """What this person changed; refused where somebody else answered otherwise since the page was shown.
+
+    A hidden answer is always taken as another one: the same and a different guess end alike.
+    """
+    other = {key: value for key, value in typed.items() if key in current.hidden or value != current.value(key)}
+    late = {key for key in other if key in seen and key in current.rows and seen[key] != current.pk(key)}
+    shown = _shown(subject, [(asked[key], pk) for key in late if (pk := seen[key]) is not None], reader)
     untouched = {key for key in late if typed[key] == shown.get((asked[key].sensitive, seen[key]))}
     crossed = late - untouched
     if crossed:
@@ -158,14 +170,18 @@ def _changed(
     return {key: value for key, value in other.items() if key not in untouched}
 
 
-def _shown(subject: Subject, rows: Iterable[tuple[Question, int]]) -> dict[tuple[bool, int | None], Stored]:
-    """The values of older rows of the subject, by table and row."""
+def _shown(
+    subject: Subject, rows: Iterable[tuple[Question, int]], reader: User | None
+) -> dict[tuple[bool, int | None], Stored]:
+    """The values of older rows of the subject, by table and row; of personal ones those that `reader` typed."""
     found: dict[tuple[bool, int | None], Stored] = {}
     for sensitive, table in ((False, Answer), (True, PersonalAnswer)):
         pks = [pk for question, pk in rows if question.sensitive == sensitive]
         if pks:
-            values = table._default_manager.filter(subject=subject, pk__in=pks).values_list("pk", "value")
-            found |= {(sensitive, pk): value for pk, value in values}
+            older = table._default_manager.filter(subject=subject, pk__in=pks)
+            if sensitive and reader is not None:
+                older = older.filter(typed_by=reader)
+            found |= {(sensitive, pk): value for pk, value in older.values_list("pk", "value")}
     return found
 
 

@@ -12,10 +12,12 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from ocop.interview.rules import MANY, TABLE, Question, year_of
+from ocop.core.pages import whole
+from ocop.interview.rules import MANY, TABLE, Question, counted_in, year_of
 from ocop.ui.forms import Form
 
 YES_NO = (("yes", "Có"), ("no", "Không"))
+MOST_ROWS_SENT = 1000
 BLANK_ROWS = 2  # shown below the filled ones; more come with the next saving
 SHORT = {"autocomplete": "off", "class": "short"}
 
@@ -44,9 +46,10 @@ class TableInput(forms.Widget):
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[dict[str, str]]:
         rows: dict[int, dict[str, str]] = {}
         for key in data:
-            number, _, column = key.removeprefix(f"{name}-").partition("-")
-            if key.startswith(f"{name}-") and number.isdigit() and column in self.columns and len(number) < 4:
-                rows.setdefault(int(number), {})[column] = data[key]
+            place, _, column = key.removeprefix(f"{name}-").partition("-")
+            number = whole(place) if key.startswith(f"{name}-") else None
+            if number is not None and number < MOST_ROWS_SENT and column in self.columns:
+                rows.setdefault(number, {})[column] = data[key]
         return [rows[number] for number in sorted(rows)]
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
@@ -106,10 +109,11 @@ class CardForm(Form):
         wrong: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(initial=dict(typed))
+        questions = {question.code: question for question, _ in asked}
         for question, keys in asked:
             for key in keys:
                 about = year_of(key, year)
-                unit = UNIT_NAMES.get(question.unit, "")
+                unit = UNIT_NAMES.get(question.unit) or counted_in(questions, typed, question).strip()
                 label = f"Năm {about}" if about is not None else question.ask
                 self.fields[key] = forms.Field(
                     label=f"{label} ({unit})" if unit else label,
@@ -143,4 +147,4 @@ def typed_in(post: QueryDict, asked: tuple[tuple[Question, tuple[str, ...]], ...
 def seen_in(post: QueryDict) -> dict[str, int | None]:
     """The row that each field was shown with."""
     shown = {name.removeprefix("seen-"): str(post[name]) for name in post if name.startswith("seen-")}
-    return {key: int(row) if row.isascii() and row.isdigit() and len(row) < 19 else None for key, row in shown.items()}
+    return {key: whole(row) for key, row in shown.items()}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import warnings
 import string
+import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any

@@ -7,11 +7,13 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from ocop.accounts.models import RoleGrant, User
-from ocop.accounts.queries import grants_on, holders, units_reached
+from ocop.accounts.queries import grants_held, grants_on, holders, units_reached
 from ocop.accounts.states import OFFICE_ROLES, Role
+from ocop.audit.actions import thing_of
+from ocop.audit.models import LedgerEntry
 from ocop.core.search import matching
 from ocop.places.models import Level, Unit
-from ocop.places.queries import upwards, within
+from ocop.places.queries import chain, upwards, within
 from ocop.regime.queries import as_rules, current_versions
 from ocop.registration.models import EarlierRecognition, Product, Registration, Subject
 from ocop.registration.states import SubjectKind
@@ -19,6 +21,8 @@ from ocop.rubric.models import CriteriaSetVersion
 from ocop.rubric.queries import sets_of
 
 OVERSEERS = (Role.COMMUNE_OFFICER, Role.LEAD_OFFICER, Role.HELPER, Role.LEADER)
+# What the subject reads of who came to act for it, and who touched its people's passwords.
+PEOPLE_ACTS = ("let_act_for", "invite_again", "replace_password")
 
 
 def subjects_of(user: User, day: date) -> QuerySet[Subject]:
@@ -105,6 +109,30 @@ def products_of(subject: Subject) -> QuerySet[Product]:
 def people_of(subject: Subject) -> QuerySet[User]:
     """The people who act for the subject, by name."""
     return subject.people.order_by("full_name", "pk")
+
+
+def active_people(subject: Subject, day: date) -> QuerySet[User]:
+    """The people who can act for the subject on `day`: an open account and the role of subject where it lies."""
+    acting = grants_held(day).filter(role=Role.SUBJECT, unit__in=[step.pk for step in chain(subject.unit)])
+    return people_of(subject).filter(is_active=True, pk__in=acting.values("user"))
+
+
+def untouched(people: list[User]) -> list[User]:
+    """Those who never signed in and never did anything: their first invitation is still unanswered."""
+    acted = set(LedgerEntry.objects.filter(actor__in=people).values_list("actor", flat=True))
+    return [person for person in people if person.last_login is None and person.pk not in acted]
+
+
+def people_history(subject: Subject) -> QuerySet[LedgerEntry]:
+    """Who came to act for the subject and whose password was replaced, by whom, newest first."""
+    threads = [thing_of(subject), *(thing_of(person) for person in people_of(subject))]
+    return LedgerEntry.objects.filter(thread__in=threads, act__in=PEOPLE_ACTS).order_by("-seq")
+
+
+def lead_officers_above(unit: Unit, day: date) -> QuerySet[User]:
+    """Whom one asks above a commune: the officers of the lead offices over it on `day`."""
+    leading = grants_held(day).filter(role=Role.LEAD_OFFICER, unit__in=[step.pk for step in chain(unit)[1:]])
+    return User.objects.filter(is_active=True, pk__in=leading.values("user")).order_by("full_name", "pk")
 
 
 def helpers_of(unit: Unit, day: date) -> QuerySet[User]:

@@ -7,11 +7,14 @@ from django.core.exceptions import PermissionDenied
 
 from ocop.accounts.permissions import (
     can_give_role,
+    can_invite_again,
     can_manage_person,
     check_give_role,
+    check_invite_again,
     check_manage_person,
     holds,
     sits_in,
+    stands_above,
 )
 from ocop.accounts.states import Role
 from tests.factories import person, unit
@@ -81,3 +84,49 @@ def test_a_role_above_holds_below_but_does_not_sit_there():
     ward = unit("Phường Thọ Xương")
     assert holds(lead, DAY, Role.LEAD_OFFICER, unit=ward)
     assert not sits_in(lead, DAY, Role.LEAD_OFFICER, unit=ward)
+
+
+@pytest.mark.parametrize(
+    ("role", "where", "may"),
+    [
+        (Role.ADMIN, "Thành phố Bắc Giang", True),
+        (Role.ADMIN, "Phường Thọ Xương", False),
+        (Role.COMMUNE_OFFICER, "Phường Thọ Xương", False),
+        (Role.LEAD_OFFICER, "Thành phố Bắc Giang", False),
+        (Role.SUBJECT, "Phường Thọ Xương", False),
+    ],
+)
+def test_a_subjects_account_is_looked_after_from_above_its_commune(role, where, may):
+    by = person("Người kia", role, unit(where))
+    assert can_manage_person(by, DAY, person("Chủ", Role.SUBJECT, unit("Phường Thọ Xương"))) is may
+
+
+def test_roles_that_are_over_still_protect_an_account():
+    within = person("Quản trị phường", Role.ADMIN, unit("Phường Thọ Xương"))
+    owner = person("Chủ", Role.SUBJECT, unit("Phường Thọ Xương"))
+    owner.grants.update(valid_to=date(2024, 9, 15))
+    assert not can_manage_person(within, DAY, owner)
+
+
+def test_above_a_commune_is_nobody_who_is_its_officer_as_well():
+    ward, city = unit("Phường Thọ Xương"), unit("Thành phố Bắc Giang")
+    lead = person("Chủ trì", Role.LEAD_OFFICER, city)
+    assert stands_above(lead, DAY, Role.LEAD_OFFICER, unit=ward)
+    assert stands_above(lead, DAY, Role.LEAD_OFFICER, unit=city)
+    assert not stands_above(person("Ở xã", Role.LEAD_OFFICER, ward), DAY, Role.LEAD_OFFICER, unit=ward)
+    both = person("Cả hai", Role.LEAD_OFFICER, city)
+    both.grants.create(role=Role.COMMUNE_OFFICER, unit=ward, valid_from=date(2020, 1, 1))
+    assert not stands_above(both, DAY, Role.LEAD_OFFICER, unit=ward)
+
+
+def test_only_who_is_nothing_but_a_subjects_person_is_invited_again():
+    ward = unit("Phường Thọ Xương")
+    by = person("Cán bộ", Role.COMMUNE_OFFICER, ward)
+    owner, officer = person("Chủ", Role.SUBJECT, ward), person("Cả hai", Role.SUBJECT, ward)
+    officer.grants.create(role=Role.MEMBER, unit=unit("Tỉnh Bắc Giang"), valid_from=date(2020, 1, 1))
+    assert can_invite_again(by, DAY, owner)
+    check_invite_again(by, DAY, owner)
+    owner.is_active = False
+    for other in (owner, officer, by, person("Không vai trò"), person("Nơi khác", Role.SUBJECT, unit("Xã Song Mai"))):
+        with pytest.raises(PermissionDenied):
+            check_invite_again(by, DAY, other)

@@ -12,6 +12,7 @@ from ocop.audit.actions import (
     close_account,
     end_role,
     grant_role,
+    invite_again,
     open_account,
     record,
     reopen_account,
@@ -173,6 +174,34 @@ def test_a_forgotten_password_is_replaced(admin, officer, at):
     officer.refresh_from_db()
     assert officer.check_password(LONG)
     assert LONG not in str(LedgerEntry.objects.latest("seq").__dict__)
+
+
+def test_a_replaced_password_is_shown_to_whose_it_is(admin, at):
+    user = person("Chủ", Role.SUBJECT, unit("Phường Thọ Xương"))
+    replace_password(user=user, password=LONG, by=admin, at=at)
+    entry = LedgerEntry.objects.latest("seq")
+    assert (entry.thread, entry.shown_to_subject) == (f"accounts.user:{user.pk}", True)
+
+
+def test_only_people_of_subjects_are_invited_again(admin, officer, at):
+    before = officer.password
+    with pytest.raises(PermissionDenied):
+        invite_again(user=officer, password=LONG, thread=officer, by=admin, at=at)
+    officer.refresh_from_db()
+    assert (officer.password, acts()) == (before, [])
+
+
+def test_an_administrator_within_the_commune_does_not_take_over_a_subjects_person(at):
+    ward = unit("Phường Thọ Xương")
+    within, user = person("Quản trị phường", Role.ADMIN, ward), person("Chủ", Role.SUBJECT, ward)
+    for act, asked in (
+        (close_account, {"user": user}),
+        (replace_password, {"user": user, "password": LONG}),
+        (end_role, {"grant": user.grants.get(), "last_day": at.date()}),
+    ):
+        with pytest.raises(PermissionDenied):
+            act(**asked, by=within, at=at)
+    assert acts() == []
 
 
 def test_ones_own_password_is_changed_by_who_knows_it(officer, at):

@@ -32,6 +32,13 @@ def test_a_code_is_found_however_it_is_typed(world, client) -> None:
     assert "no-store" in page["Cache-Control"]
 
 
+def test_the_front_box_leads_there_too(world, client) -> None:
+    code = submitted_dossier(world).tracking_code
+    for typed in (code, shown_code(code).lower(), f"http://127.0.0.1:8000/theo-doi/{code}/"):
+        assert client.get("/xac-minh/", {"ma": typed})["Location"] == f"/theo-doi/{code}/"
+    assert client.get("/xac-minh/", {"ma": new_code()}).status_code == 404
+
+
 @pytest.mark.parametrize("typed", ["", "1", "7K3M9QXT2F0", "x" * 300, "../../ho-so"])
 def test_what_is_no_code_finds_nothing(world, client, typed) -> None:
     assert tracked(typed) is None

@@ -11,10 +11,12 @@ from django.db import DatabaseError, connection, transaction
 from ocop.accounts.states import Role
 from ocop.audit.models import LedgerEntry
 from ocop.coaching.actions import add_task, end_improvement, plan_improvement, update_task, withdraw_step
+from ocop.coaching.letters import plan_cost_words
 from ocop.coaching.models import NO_DAY, ImprovementPlan, StepAdvice, TaskNote
 from ocop.coaching.queries import advices_for, live_plan, shipped, standing_of
 from ocop.coaching.states import TaskState
 from ocop.core.errors import Refused
+from ocop.dossiers.queries import criteria_of
 from tests.factories import city_2024, person, subject
 from tests.factories.coaching import assessed, office_step, planned
 from tests.factories.cycle import owner_of
@@ -113,6 +115,16 @@ def test_a_plan_is_made_of_the_picked_steps(world):
     assert all(task.responsible == "Hoàng Thị Giám Đốc" for task in tasks)
     assert live_plan(dossier) == plan
     assert acts()[-1] == "plan_improvement"
+
+
+def test_a_task_keeps_both_ends_of_its_cost(world):
+    dossier = assessed(world)
+    names = tuple(each.name for each in criteria_of(dossier).criteria.values())
+    office_step(world, criteria=names, cost_low=1_000_000, cost_high=3_000_000)
+    tasks = [task for task in planned(world, dossier).tasks.all() if task.what == "In nhãn mới"]
+    assert tasks
+    assert {(task.least, task.cost) for task in tasks} == {(1_000_000, 3_000_000)}
+    assert plan_cost_words(tasks[:1]).replace("\xa0", " ") == "1.000.000 đ đến 3.000.000 đ"
 
 
 def test_a_cost_nobody_knows_stays_unknown_in_the_plan(world):

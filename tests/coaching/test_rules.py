@@ -185,6 +185,47 @@ def test_an_office_goes_before_the_shipped_a_paper_before_a_name():
     assert advice_for([], **asked) is None
 
 
+def test_a_step_is_not_offered_for_an_option_beyond_it():
+    paper = Advice(code="a", name="a", criteria=("Công bố",), option=("-quốc tế",), papers=("product_declaration",))
+    asked = {"criterion": "CÔNG BỐ CHẤT LƯỢNG SẢN PHẨM", "papers": {"product_declaration"}}
+    assert advice_for([paper], option="Có công bố chất lượng sản phẩm theo quy định", **asked) is paper
+    assert advice_for([paper], option="Có công bố và áp dụng các tiêu chuẩn quốc tế", **asked) is None
+
+
+def test_the_shipped_declaration_brings_no_international_standard():
+    for number in range(1, 27):
+        for each in read_set("qd26-2026", number).criteria.values():
+            for option in each.options:
+                found = advice_for(list(shipped().values()), criterion=each.name, option=option.label)
+                if "quốc tế" in option.label.lower():
+                    assert found is None or not found.is_priced, (each.code, option.label)
+
+
+def test_a_paper_changes_no_figure():
+    paper = Advice(code="a", name="a", criteria=("nguyên liệu",), papers=("material_origin",), cost_low=0, cost_high=1)
+    asked = {"criterion": "Nguồn nguyên liệu", "option": "Trong tỉnh từ 75 %", "papers": {"material_origin"}}
+    assert advice_for([paper], **asked) is paper
+    assert advice_for([paper], **asked, figure=True) is None
+    buys = Advice(code="b", name="b", criteria=("nguyên liệu",), option=("75 %",))
+    assert advice_for([paper, buys], **asked, figure=True) is buys
+
+
+def test_a_figure_too_low_is_raised_with_no_estimate_and_says_where_it_stands():
+    code = next(each for each in SET.criteria if SET.criteria[each].name.startswith("Nguồn nguyên liệu"))
+    need = Need("nguyên liệu trong tỉnh từ 75 % trở lên", facts=("source_province",), figure=True, now="60 %")
+    choices = {each: len(SET.criteria[each].options) for each in SET.criteria}
+    for each in choices.keys() - {code} - minimums(SET, 5).keys():
+        while choices[each] > 1 and total_of(SET, choices | {each: choices[each] - 1}) >= LEAST[5]:
+            choices[each] -= 1
+    others = Advice(
+        code="x", name="x", criteria=tuple(SET.criteria[each].name for each in choices if each != code), fixed=True
+    )
+    backings = {code: Backing(needs=lambda place: (need,))}
+    (step,) = way({**choices, code: 1}, 5, [*shipped().values(), others], backings).steps
+    assert (step.criterion.code, step.advice, step.is_priced) == (code, None, False)
+    assert step.lacking == ("nguyên liệu trong tỉnh từ 75 % trở lên (hiện 60 %)",)
+
+
 def test_who_may_never_be_raised():
     fixed = Advice(code="a", name="a", criteria=("dai dien phap luat",), fixed=True)
     assert cannot_be_raised([fixed], "Đại diện pháp luật của chủ thể là nữ")

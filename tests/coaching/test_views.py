@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from ocop.coaching.actions import end_improvement, update_task
+from ocop.coaching.letters import cost_words
 from ocop.coaching.models import ImprovementPlan, StepAdvice
 from ocop.coaching.queries import standing_of
 from ocop.coaching.rules import Money
 from ocop.coaching.states import TaskState
-from ocop.coaching.views.cards import cost_words, money_words
+from ocop.coaching.views.cards import money_words
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import criteria_of
 from ocop.rubric.rules import minimums

@@ -4,18 +4,22 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from ocop.accounts.models import User
 from ocop.accounts.states import Role
 from ocop.audit.models import LedgerEntry
-from ocop.consent.actions import end_consent, give_consent, make_code
+from ocop.consent.actions import end_consent, give_consent, make_code, use_code
 from ocop.consent.models import Consent, SpokenCode
 from ocop.consent.permissions import can_type_for
-from ocop.consent.queries import consent_of
+from ocop.consent.queries import consent_of, has_account
 from ocop.consent.rules import MOST_TRIES
+from ocop.consent.states import Purpose
 from ocop.core.errors import Refused
+from ocop.registration.models import SubjectPerson
 from tests.factories import city_2024, person, subject, unit
-from tests.factories.consent import consent
+from tests.factories.consent import consent, shut_accounts
 from tests.factories.cycle import owner_of, photo
 from tests.factories.files import sent, wav
 
@@ -48,7 +52,7 @@ def test_the_code_that_the_subject_reads_out_lets_the_officer_type(world, produc
 
 
 def test_the_code_is_kept_as_a_digest_and_works_once(world, producer):
-    code = make_code(subject=producer, by=owner_of(producer), at=world.at)
+    code = make_code(subject=producer, purpose=Purpose.CONSENT, by=owner_of(producer), at=world.at)
     assert code.isdigit()
     assert len(code) == 6
     assert code not in SpokenCode.objects.get().digest
@@ -60,7 +64,7 @@ def test_the_code_is_kept_as_a_digest_and_works_once(world, producer):
 
 
 def test_a_code_ends_after_a_quarter_of_an_hour(world, producer):
-    code = make_code(subject=producer, by=owner_of(producer), at=world.at)
+    code = make_code(subject=producer, purpose=Purpose.CONSENT, by=owner_of(producer), at=world.at)
     late = world.at + timedelta(minutes=15)
     with pytest.raises(Refused, match="15 phút"):
         give_consent(subject=producer, code=code, until=day(world), by=world.commune_officer, at=late)
@@ -68,8 +72,10 @@ def test_a_code_ends_after_a_quarter_of_an_hour(world, producer):
 
 
 def test_a_newer_code_replaces_the_older(world, producer):
-    first = make_code(subject=producer, by=owner_of(producer), at=world.at)
-    second = make_code(subject=producer, by=owner_of(producer), at=world.at + timedelta(seconds=1))
+    first = make_code(subject=producer, purpose=Purpose.CONSENT, by=owner_of(producer), at=world.at)
+    second = make_code(
+        subject=producer, purpose=Purpose.CONSENT, by=owner_of(producer), at=world.at + timedelta(seconds=1)
+    )
     at = world.at + timedelta(seconds=2)
     if first != second:
         with pytest.raises(Refused):
@@ -78,7 +84,7 @@ def test_a_newer_code_replaces_the_older(world, producer):
 
 
 def test_five_wrong_guesses_spend_the_code(world, producer):
-    code = make_code(subject=producer, by=owner_of(producer), at=world.at)
+    code = make_code(subject=producer, purpose=Purpose.CONSENT, by=owner_of(producer), at=world.at)
     wrong = "000000" if code != "000000" else "111111"
     for _ in range(MOST_TRIES):
         with pytest.raises(Refused):
@@ -90,12 +96,51 @@ def test_five_wrong_guesses_spend_the_code(world, producer):
 
 def test_a_code_of_another_subject_does_not_fit(world, producer):
     other = subject(world)
-    code = make_code(subject=other, by=owner_of(other), at=world.at)
+    code = make_code(subject=other, purpose=Purpose.CONSENT, by=owner_of(other), at=world.at)
     with pytest.raises(Refused):
         give_consent(subject=producer, code=code, until=day(world), by=world.commune_officer, at=world.at)
 
 
+def test_a_code_to_read_back_gives_no_consent(world, producer):
+    code = make_code(subject=producer, purpose=Purpose.READ_BACK, by=owner_of(producer), at=world.at)
+    with pytest.raises(Refused, match="bấm “Mã cho nhập giúp”"):
+        give_consent(subject=producer, code=code, until=day(world), by=world.commune_officer, at=world.at)
+    assert not Consent.objects.exists()
+    assert SpokenCode.objects.get().used_at is None
+    use_code(subject=producer, purpose=Purpose.READ_BACK, code=code, at=world.at)
+
+
+def test_codes_for_both_purposes_live_beside_each_other(world, producer):
+    owner = owner_of(producer)
+    codes = {each: make_code(subject=producer, purpose=each, by=owner, at=world.at) for each in Purpose}
+    for purpose, code in codes.items():
+        use_code(subject=producer, purpose=purpose, code=code, at=world.at)
+    assert not SpokenCode.objects.filter(used_at=None).exists()
+
+
+def test_a_subject_with_an_account_speaks_by_code_only(world, producer):
+    stated = {"subject": producer, "statement": photo(), "words": "Bà Mến đồng ý", "until": day(world)}
+    with pytest.raises(Refused, match="có tài khoản riêng nên nói bằng mã"):
+        give_consent(**stated, by=world.commune_officer, at=world.at)
+    assert not Consent.objects.exists()
+    assert not LedgerEntry.objects.filter(act="give_consent").exists()
+
+
+@pytest.mark.parametrize("how", ["shut", "role over", "nobody"])
+def test_an_account_that_cannot_speak_is_none(world, producer, how):
+    assert has_account(producer, day(world))
+    owner = owner_of(producer)
+    if how == "shut":
+        shut_accounts(producer)
+    elif how == "role over":
+        owner.grants.update(valid_to=day(world) - timedelta(days=1))
+    else:
+        SubjectPerson.objects.filter(subject=producer).delete()
+    assert not has_account(producer, day(world))
+
+
 def test_a_recorded_statement_is_kept_with_its_words(world, producer):
+    shut_accounts(producer)
     given = give_consent(
         subject=producer,
         statement=photo("dong-y.jpg"),
@@ -109,6 +154,7 @@ def test_a_recorded_statement_is_kept_with_its_words(world, producer):
 
 
 def test_a_statement_may_be_spoken(world, producer):
+    shut_accounts(producer)
     given = give_consent(
         subject=producer,
         statement=sent("dong-y.wav", wav()),
@@ -122,19 +168,21 @@ def test_a_statement_may_be_spoken(world, producer):
 
 
 def test_a_statement_without_words_is_refused(world, producer):
+    shut_accounts(producer)
     with pytest.raises(Refused, match="Ghi lại chủ thể đã đồng ý điều gì"):
         give_consent(subject=producer, statement=photo(), until=day(world), by=world.commune_officer, at=world.at)
     assert not Consent.objects.exists()
 
 
 def test_neither_code_nor_statement_is_refused(world, producer):
+    shut_accounts(producer)
     with pytest.raises(Refused, match="Nhập mã"):
         give_consent(subject=producer, words="Đồng ý", until=day(world), by=world.commune_officer, at=world.at)
 
 
 @pytest.mark.parametrize("days", [-1, 367])
 def test_a_consent_lasts_from_today_to_a_year(world, producer, days):
-    code = make_code(subject=producer, by=owner_of(producer), at=world.at)
+    code = make_code(subject=producer, purpose=Purpose.CONSENT, by=owner_of(producer), at=world.at)
     until = day(world) + timedelta(days=days)
     with pytest.raises(Refused, match="nhiều nhất một năm"):
         give_consent(subject=producer, code=code, until=until, by=world.commune_officer, at=world.at)
@@ -153,7 +201,7 @@ def strangers(world) -> list[User]:
 
 def test_only_officers_and_helpers_of_its_place_ask(world, producer):
     for stranger in [*strangers(world), owner_of(producer)]:
-        code = make_code(subject=producer, by=owner_of(producer), at=world.at)
+        code = make_code(subject=producer, purpose=Purpose.CONSENT, by=owner_of(producer), at=world.at)
         with pytest.raises(PermissionDenied):
             give_consent(subject=producer, code=code, until=day(world), by=stranger, at=world.at)
     assert not Consent.objects.exists()
@@ -162,7 +210,7 @@ def test_only_officers_and_helpers_of_its_place_ask(world, producer):
 def test_only_the_subject_makes_a_code(world, producer):
     for other in [*strangers(world), world.officer, world.commune_officer]:
         with pytest.raises(PermissionDenied):
-            make_code(subject=producer, by=other, at=world.at)
+            make_code(subject=producer, purpose=Purpose.CONSENT, by=other, at=world.at)
     assert not SpokenCode.objects.exists()
 
 
@@ -199,3 +247,29 @@ def test_a_helper_who_lost_the_office_types_no_more(world, producer):
     assert can_type_for(helper, day(world), producer)
     helper.grants.update(valid_to=day(world) - timedelta(days=1))
     assert not can_type_for(User.objects.get(pk=helper.pk), day(world), producer)
+
+
+# ── what is kept ──
+
+
+@pytest.mark.parametrize(
+    ("table", "changes"),
+    [
+        ("consent_consent", ["words = ''", "until = '2030-01-01'", "helper_id = 1", "how = 'account'"]),
+        ("consent_spokencode", ["digest = ''", "purpose = 'read_back'", "subject_id = 1", "made_at = expires_at"]),
+    ],
+)
+def test_consents_and_codes_are_never_rewritten(world, producer, table, changes):
+    consent(world, producer, world.commune_officer)
+    for statement in [*(f"UPDATE {table} SET {change}" for change in changes), f"DELETE FROM {table}"]:
+        with pytest.raises(DatabaseError, match="chi duoc them"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_ending_locks_the_subject_first(world, producer):
+    given, owner = consent(world, producer, world.commune_officer), owner_of(producer)
+    with CaptureQueriesContext(connection) as told:
+        end_consent(consent=given, by=owner, at=world.at)
+    read = [query["sql"] for query in told if query["sql"].startswith("SELECT")]
+    assert 'FROM "registration_subject"' in read[0]
+    assert 'FROM "consent_consent"' in read[1]

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from ocop.accounts.models import RoleGrant
 from ocop.accounts.states import Role
-from ocop.consent.models import Consent
+from ocop.consent.models import Consent, SpokenCode
 from tests.factories import city_2024, enter, person, registration, subject, unit
-from tests.factories.consent import consent
+from tests.factories.consent import consent, shut_accounts
 from tests.factories.cycle import owner_of, photo
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +31,11 @@ def page(producer):
 
 def test_the_subject_makes_a_code_and_the_officer_enters_it(client, settings, world, producer):
     own = enter(client, settings, owner_of(producer), world)
-    assert "Tạo mã" in own.get(page(producer)).content.decode()
-    shown = own.post(reverse("consent:code", args=[producer.pk])).content.decode()
+    ways = own.get(page(producer)).content.decode()
+    for words in ("Mã cho nhập giúp", "Mã xác nhận đã đọc lại"):
+        assert words in ways
+    shown = own.post(reverse("consent:code", args=[producer.pk]), {"purpose": "consent"}).content.decode()
+    assert "được nhập hồ sơ giúp" in shown
     found = re.search(r"\b(\d{3}) (\d{3})\b", shown)
     assert found is not None
     officer = enter(client, settings, world.commune_officer, world)
@@ -51,7 +54,30 @@ def test_a_wrong_code_keeps_what_was_typed(client, settings, world, producer):
     assert "16/10/2024" in text
 
 
+def test_the_page_of_a_code_says_what_it_is_good_for(client, settings, world, producer):
+    own = enter(client, settings, owner_of(producer), world)
+    address = reverse("consent:code", args=[producer.pk])
+    assert "bạn đã đọc lại và xác nhận" in own.post(address, {"purpose": "read_back"}).content.decode()
+    for posted in ({}, {"purpose": "x"}):
+        assert "Chọn mã để làm gì" in own.post(address, posted, follow=True).content.decode()
+    assert SpokenCode.objects.get().purpose == "read_back"
+
+
+def test_where_the_subject_has_an_account_no_statement_is_asked_for(client, settings, world, producer):
+    officer = enter(client, settings, world.commune_officer, world)
+    text = officer.get(page(producer)).content.decode()
+    assert "Chủ thể có tài khoản riêng nên không dùng bản ghi" in text
+    assert 'name="statement"' not in text
+    posted = {"statement": photo(), "words": "Đồng ý tại nhà", "until": "16/10/2024"}
+    answer = officer.post(page(producer), posted)
+    assert answer.status_code == 422
+    for words in ("bấm “Mã cho nhập giúp”", "Đồng ý tại nhà"):
+        assert words in answer.content.decode()
+    assert not Consent.objects.exists()
+
+
 def test_code_and_statement_together_are_refused(client, settings, world, producer):
+    shut_accounts(producer)
     officer = enter(client, settings, world.commune_officer, world)
     posted = {"code": "123456", "statement": photo(), "words": "Đồng ý", "until": "16/10/2024"}
     answer = officer.post(page(producer), posted)
@@ -68,7 +94,8 @@ def test_the_subject_takes_it_back(client, settings, world, producer):
     assert "đã được rút trước đó" in again.content.decode()
 
 
-def test_the_statement_is_read_by_those_who_see_the_subject(client, settings, world, producer):
+def test_the_statement_is_heard_by_the_subject_and_its_helpers_only(client, settings, world, producer):
+    shut_accounts(producer)
     officer = enter(client, settings, world.commune_officer, world)
     posted = {"statement": photo(), "words": "Đồng ý tại nhà", "until": "16/10/2024"}
     officer.post(page(producer), posted)
@@ -77,6 +104,13 @@ def test_the_statement_is_read_by_those_who_see_the_subject(client, settings, wo
     assert officer.get(address).status_code == 200
     elsewhere = person("Xã khác", Role.COMMUNE_OFFICER, unit("Phường Mỹ Độ"))
     assert enter(client, settings, elsewhere, world).get(address).status_code == 404
+    leader = enter(client, settings, world.leader, world)
+    assert leader.get(address).status_code == 403
+    assert address not in leader.get(page(producer)).content.decode()
+    producer.people.update(is_active=True)
+    own = enter(client, settings, owner_of(producer), world)
+    assert address in own.get(page(producer)).content.decode()
+    assert own.get(address).status_code == 200
 
 
 def test_a_leader_reads_but_does_not_type(client, settings, world, producer):

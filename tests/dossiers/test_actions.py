@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from ocop.accounts.models import User
 from ocop.audit.models import LedgerEntry
 from ocop.core.clock import day_of
 from ocop.core.errors import Refused, Stale
@@ -24,7 +25,7 @@ from ocop.dossiers.actions import (
     submit_dossier,
 )
 from ocop.dossiers.models import Dossier
-from ocop.dossiers.queries import criteria_of, dossiers, live_evidence, step_of
+from ocop.dossiers.queries import criteria_of, dossiers, live_evidence, next_after, step_of
 from ocop.dossiers.states import DossierState
 from ocop.planning.models import Batch
 from tests.factories import (
@@ -252,6 +253,30 @@ def test_a_returned_dossier_comes_back_until_its_own_day(city: World) -> None:
     again = submit_dossier(dossier=dossier, by=owner(dossier), at=last_day)
     assert again.number == 2
     assert fresh(dossier).step == "completeness"
+
+
+def test_a_completed_dossier_goes_back_to_the_step_that_asked(province: World) -> None:
+    dossier = submitted_dossier(province)
+    until = day_of(province.at) + timedelta(days=20)
+
+    def completed(by: User, title: str) -> Dossier:
+        return_dossier(dossier=fresh(dossier), items=ITEMS, answer_by=until, by=by, at=province.at)
+        add_evidence(dossier=dossier, upload=photo(), title=title, by=owner(dossier), at=province.at)
+        submission = submit_dossier(dossier=dossier, by=owner(dossier), at=province.at)
+        found = fresh(dossier)
+        step = step_of(found)
+        assert step is not None
+        assert next_after(found, submission).name == step.name
+        return found
+
+    first = completed(province.commune_officer, "Phiếu một")  # the commune asked: it looks again, in fifteen days
+    assert first.step == "local_assessment"
+    assert first.due_on is not None
+    contents = dict.fromkeys(("origin", "labour", "idea", "identity"), "Đúng.")
+    pass_step(dossier=first, contents=contents, by=province.commune_officer, at=province.at)
+    later = completed(province.officer, "Phiếu hai")  # the province asked: what the commune found stands
+    assert (later.step, later.due_on) == ("completeness", None)
+    assert next_after(later, later.submissions.get(number=1)).name != next_after(later, later.submissions.last()).name
 
 
 @pytest.mark.parametrize(

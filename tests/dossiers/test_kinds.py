@@ -157,6 +157,20 @@ def test_a_higher_star_alone_is_no_change(world) -> None:
     assert CHANGES in [each.part for each in lacking_of(dossier)]
 
 
+def test_what_time_alone_did_is_no_change(world) -> None:
+    dossier = fill_in(draft_dossier(world), world, total=62)
+    product, by = dossier.registration.product, owner(dossier)
+    place = {"subject": product.subject, "product": product, "year": 2024}
+    answer(**place, values={"revenue.last": "900000000"}, by=by, at=world.at)
+    paper(world, dossier, kind="food_safety_certificate", number="ATTP-7", expires_on=date(2025, 1, 10))
+    submit_dossier(dossier=dossier, by=by, at=world.at)
+    pass_step(dossier=dossier, by=world.officer, at=world.at)
+    recognised(world, dossier=fresh(dossier))
+    made = again(next_year(world), product)
+    assert {change.tone for change in differences_of(made)} >= {"bad", "warn"}  # lapsed; last year's figure
+    assert CHANGES in [each.part for each in lacking_of(made)]
+
+
 # ── comments ──
 
 

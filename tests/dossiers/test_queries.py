@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ocop.accounts.states import Role
@@ -21,7 +23,7 @@ from tests.factories import (
     subject,
     submitted_dossier,
 )
-from tests.factories.cycle import owner_of
+from tests.factories.cycle import fresh, owner_of
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +118,17 @@ def test_a_board_does_not_grow_with_its_batch(city: World) -> None:
     (column,) = queries.board_of(city.batch, city.officer, day, most=2)
     assert (column.total, column.late, len(column.first)) == (3, 0, 2)
     assert queries.registered_only(city.batch, city.officer, day) == 1
+
+
+def test_days_are_counted_as_the_step_counts_them(city: World) -> None:
+    province = province_2026()
+    counted = submitted_dossier(province)  # the commune's fifteen working days
+    assert counted.due_on is not None
+    day = province.at.date()
+    [left] = queries.days_left([fresh(counted)], day).values()
+    assert left == (15, "ngày làm việc")
+    assert (counted.due_on - day).days > left.days
+    back = fresh(submitted_dossier(city))
+    assert queries.days_left([back], day) == {}
+    back.due_on = day - timedelta(days=2)
+    assert queries.days_left([back], day) == {back.pk: (-2, "ngày")}

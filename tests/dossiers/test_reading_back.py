@@ -11,6 +11,7 @@ from ocop.accounts.models import User
 from ocop.audit.models import LedgerEntry
 from ocop.consent.actions import end_consent, make_code
 from ocop.consent.models import SpokenCode
+from ocop.consent.states import Purpose
 from ocop.core.clock import day_of
 from ocop.core.errors import Refused, Stale
 from ocop.dossiers.actions import (
@@ -23,13 +24,13 @@ from ocop.dossiers.actions import (
     submit_dossier,
 )
 from ocop.dossiers.models import Dossier
-from ocop.dossiers.permissions import can_read_points, can_write
+from ocop.dossiers.permissions import can_write
 from ocop.dossiers.queries import content_sha256, criteria_of, lacking_of, live_evidence, typed_for, unread_of
 from ocop.dossiers.rules import remember, unread
 from tests.dossiers.test_actions import writes_nothing
 from tests.dossiers.test_views import text, url
-from tests.factories import World, city_2024, draft_dossier, fill_in, photo, province_2026
-from tests.factories.consent import consent
+from tests.factories import World, city_2024, draft_dossier, fill_in, photo
+from tests.factories.consent import consent, shut_accounts
 from tests.factories.cycle import fresh
 from tests.factories.dossiers import Visits, owner
 from tests.factories.interview import answered
@@ -149,16 +150,6 @@ def test_only_with_consent_and_until_it_ends(city: World, helper: User, helped: 
     assert [item.field for item in unread_of(fresh(helped))] == ["note-1.a"]
 
 
-def test_whoever_assesses_reads_the_points_only_while_typing_them() -> None:
-    world = province_2026()
-    dossier, day = fill_in(draft_dossier(world), world), day_of(world.at)
-    assert not can_read_points(world.commune_officer, day, dossier)
-    consent(world, dossier.registration.product.subject, world.commune_officer)
-    assert can_read_points(world.commune_officer, day, dossier)
-    submit_dossier(dossier=dossier, by=owner(dossier), at=world.at)
-    assert not can_read_points(world.commune_officer, day, fresh(dossier))
-
-
 # ── reading back ──
 
 
@@ -181,10 +172,13 @@ def test_the_subject_confirms_what_it_read(city: World, helper: User, helped: Do
 
 def test_a_helper_brings_the_code_or_the_recorded_statement(city: World, helper: User, helped: Dossier) -> None:
     dossier = type_note(helped, helper, city)
-    code = make_code(subject=dossier.registration.product.subject, by=owner(dossier), at=city.at)
+    code = make_code(
+        subject=dossier.registration.product.subject, purpose=Purpose.READ_BACK, by=owner(dossier), at=city.at
+    )
     confirm(dossier, helper, city, code=code)
     assert dossier.read_backs.get().consent is not None
     dossier = type_note(dossier, helper, city, "Khác")
+    shut_accounts(dossier.registration.product.subject)
     confirm(dossier, helper, city, statement=photo("giay-xac-nhan.jpg"))
     assert dossier.read_backs.last().statement.name == "giay-xac-nhan.jpg"  # type: ignore[union-attr]
 
@@ -192,13 +186,18 @@ def test_a_helper_brings_the_code_or_the_recorded_statement(city: World, helper:
 def test_confirming_refused(city: World, helper: User, helped: Dossier) -> None:
     dossier = type_note(helped, helper, city)
     subject, seen = dossier.registration.product.subject, content_sha256(dossier)
-    make_code(subject=subject, by=owner(dossier), at=city.at)
+    make_code(subject=subject, purpose=Purpose.READ_BACK, by=owner(dossier), at=city.at)
     read = {"dossier": dossier, "seen": seen, "at": city.at}
-    with writes_nothing(dossier, Refused, "Nhập mã chủ thể đọc"):
+    with writes_nothing(dossier, Refused, "có tài khoản riêng nên nói bằng mã.*bấm “Mã xác nhận đã đọc lại”"):
         read_back(by=helper, **read)
+    with writes_nothing(dossier, Refused, "có tài khoản riêng nên nói bằng mã"):
+        read_back(by=helper, statement=photo(), **read)
+    for_consent = make_code(subject=subject, purpose=Purpose.CONSENT, by=owner(dossier), at=city.at)
+    with writes_nothing(dossier, Refused, "Mã chưa đúng"):
+        read_back(by=helper, code=for_consent, **read)
     with writes_nothing(dossier, Refused, "Mã chưa đúng"):
         read_back(by=helper, code="x", **read)
-    assert SpokenCode.objects.latest("pk").tries == 1
+    assert SpokenCode.objects.filter(purpose=Purpose.READ_BACK).get().tries == 2
     with writes_nothing(dossier, Stale, "đọc lại bản mới"):
         read_back(by=owner(dossier), **read | {"seen": "0" * 64})
     with writes_nothing(dossier, PermissionDenied):
@@ -211,7 +210,9 @@ def test_confirming_refused(city: World, helper: User, helped: Dossier) -> None:
 
 def test_a_code_is_not_spent_on_a_changed_dossier(city: World, helper: User, helped: Dossier) -> None:
     dossier = type_note(helped, helper, city)
-    code = make_code(subject=dossier.registration.product.subject, by=owner(dossier), at=city.at)
+    code = make_code(
+        subject=dossier.registration.product.subject, purpose=Purpose.READ_BACK, by=owner(dossier), at=city.at
+    )
     with pytest.raises(Stale):
         read_back(dossier=dossier, seen="0" * 64, code=code, by=helper, at=city.at)
     confirm(dossier, helper, city, code=code)
@@ -234,11 +235,18 @@ def test_a_helper_hands_in_only_the_very_content_that_was_read_back(city: World,
     with writes_nothing(helped, Refused, "đã đọc lại đúng nội dung đang có"):
         submit_dossier(dossier=helped, by=helper, at=city.at)
     subject = helped.registration.product.subject
-    confirm(helped, helper, city, code=make_code(subject=subject, by=owner(helped), at=city.at))
+    confirm(
+        helped, helper, city, code=make_code(subject=subject, purpose=Purpose.READ_BACK, by=owner(helped), at=city.at)
+    )
     type_note(helped, owner(helped), city, "Sửa sau khi đọc lại")
     with writes_nothing(helped, Refused, "đã đọc lại đúng nội dung đang có"):
         submit_dossier(dossier=fresh(helped), by=helper, at=city.at)
-    confirm(fresh(helped), helper, city, code=make_code(subject=subject, by=owner(helped), at=city.at))
+    confirm(
+        fresh(helped),
+        helper,
+        city,
+        code=make_code(subject=subject, purpose=Purpose.READ_BACK, by=owner(helped), at=city.at),
+    )
     assert submit_dossier(dossier=fresh(helped), by=helper, at=city.at).submitted_by == helper
 
 
@@ -301,16 +309,19 @@ def test_a_helper_s_page_asks_for_the_word_of_the_subject(
     assert "Chủ thể đọc lại trước khi bạn nộp giúp" in text(client.get(url("submit", helped)))
     seen = content_sha256(helped)
     for proof, words in (
-        ({}, "Nhập mã chủ thể đọc"),
+        ({}, "nói bằng mã"),
+        ({"statement": photo()}, "nói bằng mã"),
         ({"code": "123456"}, "Mã chưa đúng"),
-        ({"code": "123456", "statement": photo()}, "Chọn một cách"),
     ):
         answer = client.post(address, {"seen": seen, **proof})
         assert answer.status_code == 422
         assert words in text(answer)
-    code = make_code(subject=helped.registration.product.subject, by=owner(helped), at=city.at)
+    code = make_code(
+        subject=helped.registration.product.subject, purpose=Purpose.READ_BACK, by=owner(helped), at=city.at
+    )
     assert client.post(address, {"seen": seen, "code": code}).status_code == 302
-    assert client.post(url("submit", helped), {"revision": helped.revision}).status_code == 302
+    handed_in = {"revision": helped.revision, "da-xem": "1"}
+    assert client.post(url("submit", helped), handed_in).status_code == 302
 
 
 def test_nothing_typed_is_lost_when_the_consent_ends(

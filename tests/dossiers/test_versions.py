@@ -99,7 +99,7 @@ def test_the_next_step_is_told_with_its_day() -> None:
 def test_handing_in_leads_to_the_receipt(world, visits) -> None:  # noqa: F811
     dossier = fill_in(draft_dossier(world), world)
     client = visits.as_(owner(dossier), world)
-    done = client.post(f"/ho-so/{dossier.pk}/nop/", {"revision": fresh(dossier).revision})
+    done = client.post(f"/ho-so/{dossier.pk}/nop/", {"revision": fresh(dossier).revision, "da-xem": "1"})
     assert done["Location"] == f"/ho-so/{dossier.pk}/lan-nop/1/giay-tiep-nhan/"
     page = client.get(done["Location"]).content.decode()
     submission = dossier.submissions.get()

@@ -38,6 +38,7 @@ from tests.factories.interview import answered
 
 pytestmark = pytest.mark.django_db
 PAGES = ("dossier", "self-assessment", "evidence", "submit")
+READ = {"da-xem": "1"}  # the tick under what to look at once more
 
 
 @pytest.fixture
@@ -279,6 +280,25 @@ def test_after_handing_in_the_sheet_is_only_read(visits: Visits, city: World) ->
     assert "data-sheet-bar" not in page
 
 
+def test_the_interview_says_that_a_dossier_handed_in_stays_as_it_is(visits: Visits, city: World) -> None:
+    draft, sent = draft_dossier(city), submitted_dossier(city)
+    notes = []
+    for dossier in (draft, sent):
+        registered = dossier.registration
+        browser = visits.as_(owner(dossier), city)
+        address = reverse("dossiers:interview-note", args=[registered.pk])
+        for name in ([], ["product"]):
+            page = text(
+                browser.get(reverse(f"interview:{'card' if name else 'cards'}", args=[registered.product_id, *name]))
+            )
+            assert f'hx-get="{address}"' in page
+        notes.append(text(browser.get(address)))
+    assert notes[0].strip() == ""
+    assert "đã nộp: sửa ở đây không đổi bản đã nộp, chỉ dùng cho lần sau" in notes[1]
+    assert sent.registration.product.name in notes[1]
+    assert visits.as_(person(), city).get(address).status_code == 404
+
+
 # ── evidence ──
 
 
@@ -369,8 +389,8 @@ def test_handing_in_once(visits: Visits, city: World) -> None:
     dossier = fill_in(draft_dossier(city), city)
     client, address = visits.as_(owner(dossier), city), url("submit", dossier)
     assert "Bước tiếp theo: Kiểm tra hồ sơ" in text(client.get(address))
-    assert client.post(address, {"revision": dossier.revision + 1}).status_code == 409
-    response = client.post(address, {"revision": dossier.revision}, follow=True)
+    assert client.post(address, {"revision": dossier.revision + 1, **READ}).status_code == 409
+    response = client.post(address, {"revision": dossier.revision, **READ}, follow=True)
     assert "Đã nộp hồ sơ lần 1" in text(response)
     again = client.post(address, {"revision": dossier.revision})
     assert again.status_code == 422
@@ -406,11 +426,11 @@ def test_a_returned_dossier_without_any_change_is_not_taken_again(visits: Visits
     return_dossier(dossier=dossier, items=items, answer_by=city.batch.closes_on, by=city.officer, at=city.at)
     client = visits.as_(owner(dossier), city)
     assert "Phiếu kiểm nghiệm" in text(client.get(url("submit", dossier)))
-    answer = client.post(url("submit", dossier))
+    answer = client.post(url("submit", dossier), READ)
     assert answer.status_code == 422
     assert "chưa có gì khác" in text(answer)
     add_evidence(dossier=dossier, upload=photo(), title="Phiếu mới", by=owner(dossier), at=city.at)
-    assert client.post(url("submit", dossier)).status_code == 302
+    assert client.post(url("submit", dossier), READ).status_code == 302
     assert fresh(dossier).state == DossierState.SUBMITTED
 
 

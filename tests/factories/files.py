@@ -55,6 +55,17 @@ def pdf(pages: int = 1, *, script: str = "", password: str = "") -> bytes:
             made.attachments["a.exe"] = pikepdf.AttachedFileSpec(made, b"MZ")
         case "xfa":
             made.Root.AcroForm = Dictionary(XFA=String("<x/>"))
+        case "goto other":
+            made.Root.OpenAction = Dictionary(S=Name.GoToR, F=String(r"\\noi-khac\tep"), D=Array([0, Name.Fit]))
+        case "goto next":
+            away = Dictionary(S=Name.URI, URI=String("https://vi-du.vn"))
+            made.Root.OpenAction = Dictionary(S=Name.GoTo, D=Array([made.pages[0].obj, Name.Fit]), Next=Array([away]))
+        case "web page":
+            made.pages[0].AA = Dictionary(O=Dictionary(S=Name.URI, URI=String("https://vi-du.vn")))
+        case "web link" | "script link":
+            address = "https://vi-du.vn" if script == "web link" else " JavaScript:alert(1)"
+            click = Dictionary(S=Name.URI, URI=String(address))
+            made.pages[0].Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, A=click)])
         case "goto":
             made.Root.OpenAction = Array([made.pages[0].obj, Name.Fit])
     out = io.BytesIO()

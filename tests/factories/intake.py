@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 from ocop.accounts.models import User
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import step_of
-from ocop.intake.actions import NoteDraft, receive, save_notes
+from ocop.intake.actions import NoteDraft, finish_assessment, receive, save_notes
 from ocop.intake.models import FieldNote, Receipt
+from tests.factories.cycle import submitted_dossier
 from tests.factories.world import World
 
 FOUND = "Đúng như chủ thể trình bày, đã xem tại cơ sở."
@@ -46,3 +47,10 @@ def noted(dossier: Dossier, world: World) -> list[FieldNote]:
     step = step_of(dossier)
     assert step is not None
     return [note(dossier, world, content.code) for content in step.contents]
+
+
+def at_the_province(world: World) -> Dossier:
+    """A dossier that the commune assessed: it waits for the province's check."""
+    dossier = submitted_dossier(world)
+    noted(dossier, world)
+    return finish_assessment(dossier=dossier, by=world.commune_officer, at=world.at)

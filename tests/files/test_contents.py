@@ -25,6 +25,23 @@ def refusal(ending: str, content: bytes) -> str:
     return content_refusal(kind(ending), io.BytesIO(content), f"giay.{ending}") or ""
 
 
+def relationship(kind: str, target: str, *, encoding: str = "utf-8") -> dict[str, bytes]:
+    """A part of a Word file that is fetched from elsewhere; the target stands before the kind."""
+    written = (
+        f'<?xml version="1.0" encoding="{encoding}"?><Relationships><Relationship Target="{target}"\n TargetMode='
+        f'"External" Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"/>'
+        "</Relationships>"
+    )
+    return {"word/_rels/settings.xml.rels": written.encode(encoding)}
+
+
+def field(*instruction: str) -> bytes:
+    """A field of a Word file, its instruction in as many runs."""
+    runs = "".join(f"<w:r><w:instrText>{run}</w:instrText></w:r>" for run in instruction)
+    begin, end = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>', '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    return f'<w:p xmlns:w="w">{begin}{runs}{end}</w:p>'.encode()
+
+
 def polyglot() -> bytes:
     """A film whose first bytes are a web page as well."""
     return mp4(between=box("free", b"<HTML><script>alert(1)</script>"))
@@ -39,6 +56,11 @@ def polyglot() -> bytes:
         ("jpg", jpeg(turned=True)),
         ("heic", heic()),
         ("docx", docx()),
+        ("docx", packed(relationship("hyperlink", "https://vi-du.vn"), base=docx())),
+        ("docx", packed(relationship("attachedTemplate", r"file:///C:\Mau\Normal.dotm"), base=docx())),
+        ("docx", packed({"word/a.xml": field(" PAGE "), "word/a.vml": b"<xml><br></xml>"}, base=docx())),
+        ("pdf", pdf() + b"\r\n\0\0"),
+        ("pdf", pdf(script="web link")),
         ("mp4", mp4()),
         ("mov", mp4("qt  ")),
         ("m4a", mp4("M4A ")),
@@ -64,6 +86,10 @@ def test_what_people_really_send_is_kept(ending: str, content: bytes) -> None:
         ("link", "gửi dữ liệu"),
         ("file", "tệp khác kèm bên trong"),
         ("xfa", "XFA"),
+        ("goto other", "lệnh tự mở nơi khác"),
+        ("goto next", "lệnh tự mở nơi khác"),
+        ("web page", "lệnh tự mở nơi khác"),
+        ("script link", "địa chỉ chạy được"),
     ],
 )
 def test_a_pdf_that_does_something_is_refused_with_the_way_on(script: str, words: str) -> None:
@@ -79,6 +105,11 @@ def test_a_locked_pdf() -> None:
 @pytest.mark.parametrize("content", [b"%PDF-1.7\nkhong phai", pdf(5)[:700]])
 def test_a_broken_or_cut_off_pdf(content: bytes) -> None:
     assert "bị hỏng" in (said := refusal("pdf", content)) or "thiếu phần cuối" in said
+
+
+@pytest.mark.parametrize("more", [b"<script>alert(1)</script>", b"<script>alert(1)</script>%%EOF", pdf()[:90]])
+def test_a_pdf_with_something_after_its_end(more: bytes) -> None:
+    assert "phần lạ nối sau trang cuối" in refusal("pdf", pdf() + more)
 
 
 def test_a_pdf_that_unfolds_without_end_is_refused_within_bounds() -> None:
@@ -112,8 +143,21 @@ def test_a_picture_of_too_many_points(size: tuple[int, int], words: str) -> None
                 "word/_rels/settings.xml.rels": b'<Relationship Type="http://schemas/attachedTemplate" '
                 b'Target="https://vi-du.vn/x.dotm" TargetMode="External"/>'
             },
-            "mẫu nằm ở nơi khác",
+            "nằm ở nơi khác",
         ),
+        ({f"word/media/{number}.xml": b"\0" * 10_000_000 for number in range(19)}, "nén quá mức"),
+        ({"word/embeddings/oleObject1.ole": b"x"}, "tệp khác nén bên trong"),
+        (relationship("attachedTemplate", r"\\noi-khac\mau\x.dotm"), "nằm ở nơi khác"),
+        (relationship("oleObject", "mhtml:https://vi-du.vn/x.html!x-usc:https://vi-du.vn"), "nằm ở nơi khác"),
+        (relationship("image", "https://vi-du.vn/x.png"), "nằm ở nơi khác"),
+        (relationship("frame", "https://vi-du.vn/x.htm", encoding="utf-16"), "nằm ở nơi khác"),
+        ({"word/a.xml": b'<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'}, "nằm ở nơi khác"),
+        ({"word/a.xml": field('DDEAUTO c:\\\\windows "/k calc"')}, "DDE"),
+        ({"word/a.xml": field("DD", "E cmd")}, "DDE"),
+        ({"word/a.dat": field("DDE cmd")}, "DDE"),
+        ({"word/a.xml": b'<w:p xmlns:w="w"><w:fldSimple w:instr=" INCLUDETEXT https://vi-du.vn "/></w:p>'}, "DDE"),
+        ({"word/a.xml": field("QUOTE 68 68 69")}, "DDE"),
+        ({"xl/externalLinks/a.xml": b'<externalLink><ddeLink ddeService="cmd"/></externalLink>'}, "DDE"),
     ],
 )
 def test_a_word_file_with_more_than_words(parts: dict[str, bytes], words: str) -> None:

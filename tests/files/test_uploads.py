@@ -21,6 +21,7 @@ from ocop.files.actions import (
     append_upload,
     claim_uploads,
     end_upload,
+    end_waiting_uploads,
     finish_upload,
     finish_uploads,
     hold_upload,
@@ -128,13 +129,46 @@ def test_nobody_holds_more_than_a_bounded_number_and_weight(by, at, monkeypatch)
     monkeypatch.setattr(uploads, "MOST_WAITING", 2)
     start_upload(name="a.pdf", length=10, by=by, at=at)
     start_upload(name="b.pdf", length=10, by=by, at=at)
-    with pytest.raises(Refused, match="Đang có 2 tệp chờ"):
+    with pytest.raises(Refused, match="đang có 2 tệp chờ"):
         start_upload(name="c.pdf", length=10, by=by, at=at)
     start_upload(name="c.pdf", length=10, by=person(), at=at)
     monkeypatch.setattr(uploads, "MOST_WAITING_BYTES", 25)
     monkeypatch.setattr(uploads, "MOST_WAITING", 20)
-    with pytest.raises(Refused, match="đã nặng"):
+    with pytest.raises(Refused, match="nặng quá"):
         start_upload(name="c.pdf", length=10, by=by, at=at)
+
+
+def test_a_file_sent_with_a_form_counts_as_well_and_its_owner_can_make_room(by, at, monkeypatch) -> None:
+    monkeypatch.setattr(uploads, "MOST_WAITING", 2)
+    held = [hold_upload(file=sent(f"{n}.jpg", jpeg((n, 0, 0))), by=by, at=at) for n in range(2)]
+    with pytest.raises(Refused, match=r"2 tệp chờ.* bỏ bớt ở trang “Tệp đang chờ”"):
+        hold_upload(file=sent("ba.jpg", jpeg()), by=by, at=at)
+    assert (Upload.objects.count(), StoredFile.objects.count()) == (2, 2)
+    end_upload(upload=held[0], by=by, at=at)
+    hold_upload(file=sent("ba.jpg", jpeg()), by=by, at=at)
+    monkeypatch.setattr(uploads, "MOST_WAITING", 20)
+    monkeypatch.setattr(uploads, "MOST_WAITING_BYTES", held[0].length * 2)
+    with pytest.raises(Refused, match="nặng quá"):
+        hold_upload(file=sent("tu.jpg", jpeg((4, 4, 4))), by=by, at=at)
+    hold_upload(file=sent("tu.jpg", jpeg((4, 4, 4))), by=person(), at=at)
+
+
+def test_a_file_sent_with_a_form_waits_one_day(by, at) -> None:
+    held = hold_upload(file=sent("giay.jpg", jpeg()), by=by, at=at)
+    assert held_uploads(by, at + timedelta(hours=23), [held.key])
+    assert not waiting_uploads(by, at + timedelta(days=1)).exists()
+
+
+def test_everything_that_waits_can_be_let_go_at_once_but_not_what_is_claimed(by, at) -> None:
+    claimed, dropped = (hold_upload(file=sent(f"{n}.jpg", jpeg((n, 0, 0))), by=by, at=at) for n in range(2))
+    half = start_upload(name="giay.pdf", length=100, by=by, at=at)
+    theirs = start_upload(name="giay.pdf", length=100, by=person(), at=at)
+    with transaction.atomic():
+        claim_uploads(keys=[claimed.key], by=by, at=at)
+    assert end_waiting_uploads(by=by, at=at) == 2
+    assert set(Upload.objects.values_list("key", flat=True)) == {claimed.key, theirs.key}
+    assert list(StoredFile.objects.all()) == [claimed.stored]
+    assert not Upload.objects.filter(key__in=[dropped.key, half.key]).exists()
 
 
 def test_more_bytes_than_announced(by, at) -> None:
@@ -191,7 +225,7 @@ def test_tidying_lets_go_of_what_is_over_and_keeps_what_is_used(by, at) -> None:
     piece(half, b"x" * 50, 0, by, at)
     dropped = hold_upload(file=sent("bo.jpg", jpeg((1, 2, 3))), by=by, at=at)
     kept = keep_upload(sent("giu.jpg", jpeg((9, 9, 9))), by=by, at=at)
-    assert tidy_uploads(at=at + timedelta(days=1)) == 0
+    assert tidy_uploads(at=at + timedelta(hours=23)) == 0
     assert tidy_uploads(at=at + timedelta(days=3)) == 2
     assert list(StoredFile.objects.all()) == [kept]
     assert not part_path(half.key).exists()

@@ -9,13 +9,16 @@ from time import monotonic
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pikepdf import Pdf
 from PIL import Image
 
+from ocop.core.clock import now
 from ocop.files import previews
-from ocop.files.actions import keep_upload
+from ocop.files.actions import hold_upload, keep_upload, start_upload
 from ocop.files.contents import draw
 from ocop.files.delivery import hand_out, hand_out_preview
 from ocop.files.models import Upload
@@ -252,3 +255,26 @@ def test_a_player_asks_for_parts(own: Client, shown, asked, status, told, part) 
     assert answer.get("Content-Range") == (told.format(size, last=size - 1, end=size - 5) if told else None)
     assert b"".join(answer) == content[part]
     assert answer["Content-Length"] == str(len(content[part]))
+
+
+def test_a_person_sees_what_waits_and_lets_go_of_it(client: Client) -> None:
+    by, at, address = person(), now(), reverse("files:waiting")
+    client.force_login(by, backend="ocop.accounts.backends.EmailOrPhoneBackend")
+    assert "Không có tệp nào đang chờ" in client.get(address).content.decode()
+    held = hold_upload(file=sent("hop-dong.jpg", jpeg()), by=by, at=at)
+    theirs = hold_upload(file=sent("cua-nguoi-khac.jpg", jpeg()), by=person(), at=at)
+    with CaptureQueriesContext(connection) as one:
+        page = client.get(address).content.decode()
+    assert "hop-dong.jpg" in page
+    assert "cua-nguoi-khac" not in page
+    for number in range(2):
+        start_upload(name=f"{number}.pdf", length=100, by=by, at=at)
+    with CaptureQueriesContext(connection) as three:
+        assert "mới tải lên" in client.get(address).content.decode()
+    assert len(one) == len(three)
+    for key in (theirs.key, "khong-phai-khoa"):
+        client.post(address, {"drop": str(key)})
+    assert Upload.objects.count() == 4
+    assert "Đã bỏ “hop-dong.jpg”" in client.post(address, {"drop": str(held.key)}, follow=True).content.decode()
+    assert "Đã bỏ 2 tệp đang chờ" in client.post(address, {"all": "1"}, follow=True).content.decode()
+    assert list(Upload.objects.all()) == [theirs]

@@ -16,7 +16,9 @@ from ocop.audit.models import LedgerEntry
 from ocop.consent.models import Consent
 from ocop.consent.states import How
 from ocop.core.errors import Refused, Stale
+from ocop.dossiers.actions import send_message
 from ocop.dossiers.models import Dossier, IntakeFinding
+from ocop.dossiers.queries import step_of
 from ocop.dossiers.states import DossierState
 from ocop.intake.actions import (
     MarkDraft,
@@ -32,13 +34,23 @@ from ocop.intake.actions import (
     save_notes,
 )
 from ocop.intake.actions.assessing import HELPED, NoteConflict
+from ocop.intake.actions.checking import Requested
+from ocop.intake.actions.locking import StepOver
 from ocop.intake.models import CheckMark, FieldNote, FieldPhoto, LocalPapers, Receipt
-from ocop.intake.queries import checklist_of, latest_submission, local_papers_of, notes_of, receipt_of, shown_photos
+from ocop.intake.queries import (
+    asked_of,
+    checklist_of,
+    latest_submission,
+    local_papers_of,
+    notes_of,
+    receipt_of,
+    shown_photos,
+)
 from ocop.intake.states import MEETING
 from tests.factories import World, accepted_dossier, person, photo, submitted_dossier
 from tests.factories.cycle import fresh
 from tests.factories.dossiers import owner
-from tests.factories.intake import FOUND, note, noted, received
+from tests.factories.intake import FOUND, at_the_province, note, noted, received
 
 pytestmark = pytest.mark.django_db
 
@@ -255,8 +267,6 @@ def test_numbers_come_before_or_after_and_from_the_commune_only(province: World)
 
 
 def rows(dossier: Dossier) -> list[str]:
-    from ocop.dossiers.queries import step_of
-
     step = step_of(dossier)
     assert step is not None
     return [item.key for item in checklist_of(dossier, step)]
@@ -294,6 +304,33 @@ def test_a_check_passes_only_without_faults(city: World) -> None:
     assert fresh(dossier).state == DossierState.SUBMITTED
     pass_check(dossier=dossier, marks=[MarkDraft(item=key, mark="ok")], by=city.officer, at=city.at)
     assert fresh(dossier).state == DossierState.ACCEPTED
+    unmarked = len(rows(dossier)) - 1
+    finding = IntakeFinding.objects.get()
+    assert finding.note == f"{unmarked}/{unmarked + 1} dòng kiểm tra không đánh dấu riêng, coi như Đạt."
+    facts = LedgerEntry.objects.filter(act="find").get().facts
+    assert (facts["rows"], facts["unmarked"]) == (unmarked + 1, unmarked)
+
+
+def test_a_check_with_every_row_marked_needs_no_remark(city: World) -> None:
+    dossier = submitted_dossier(city)
+    marks = [MarkDraft(item=key, mark="ok") for key in rows(dossier)]
+    pass_check(dossier=dossier, marks=marks, note=" Đủ. ", by=city.officer, at=city.at)
+    assert IntakeFinding.objects.get().note == "Đủ."
+
+
+def test_the_second_of_two_finishes_is_told_that_the_step_is_over(province: World) -> None:
+    dossier = submitted_dossier(province)
+    noted(dossier, province)
+    seen = fresh(dossier)
+    finish_assessment(dossier=fresh(dossier), by=province.commune_officer, at=province.at)
+    for late in (
+        lambda: finish_assessment(dossier=seen, by=province.commune_officer, at=province.at),
+        lambda: receive(dossier=seen, paper_on=None, samples=None, by=province.commune_officer, at=province.at),
+    ):
+        with pytest.raises(StepOver, match="đã sang bước"):
+            late()
+    assert IntakeFinding.objects.count() == 1
+    assert not Receipt.objects.exists()
 
 
 def test_everything_that_lacks_is_one_request(city: World) -> None:
@@ -301,16 +338,81 @@ def test_everything_that_lacks_is_one_request(city: World) -> None:
     marks = [MarkDraft(item=key, mark="missing") for key in rows(dossier)[:2]]
     items = [
         {"what": "Phiếu kiểm nghiệm", "reason": "Hết hạn.", "example": "Phiếu trong 12 tháng"},
-        {"what": "Nhãn", "reason": "Ảnh mờ.", "example": ""},
+        {"what": "Nhãn", "reason": "Ảnh mờ.", "example": "Chụp thẳng"},
     ]
     until = city.at.date() + timedelta(days=7)
     given = {"dossier": dossier, "marks": marks, "items": items, "answer_by": until, "at": city.at}
-    with pytest.raises(Refused, match="cả tên mục và lý do"):
-        request_additions(**{**given, "items": [{"what": "Nhãn"}]}, by=city.officer)
+    for lacking, words in (({"reason": "Còn thiếu."}, "thiếu gì, vì sao"), ({"example": " "}, "một ví dụ")):
+        with pytest.raises(Refused, match=words):
+            request_additions(**{**given, "items": [{**items[0], **lacking}]}, by=city.officer)
+    with pytest.raises(Refused, match="ít nhất một mục"):
+        request_additions(**{**given, "items": []}, by=city.officer)
     assert not CheckMark.objects.exists()
     request_additions(**given, by=city.officer)
     assert CheckMark.objects.count() == 2
     finding = IntakeFinding.objects.get()
-    assert finding.items == [items[0], {"what": "Nhãn", "reason": "Ảnh mờ."}]
+    assert finding.items == items
     with pytest.raises(Refused, match="không còn ở bộ phận tiếp nhận"):
         request_additions(**given, by=city.officer)
+
+
+# ── what an earlier office has to bring ──
+
+REPORT = MarkDraft(item="form:mau-03", mark="missing", note="Chưa đóng dấu")
+SHEET = {"what": "Mẫu 02", "reason": "Thiếu trang hai.", "example": "Đủ các trang"}
+
+
+def asked(dossier: Dossier, world: World, *, items: tuple = (), marks: tuple = (REPORT,)) -> Requested:
+    return request_additions(
+        dossier=fresh(dossier),
+        marks=marks,
+        items=items,
+        answer_by=world.at.date() + timedelta(days=7),
+        by=world.officer,
+        at=world.at,
+    )
+
+
+def test_what_only_the_commune_lacks_stays_at_the_step(province: World) -> None:
+    dossier = at_the_province(province)
+    done = asked(dossier, province)
+    assert done.offices == (province.commune.committee,)
+    kept = fresh(dossier)
+    assert (kept.state, kept.step) == (DossierState.SUBMITTED, "completeness")
+    assert kept.messages.get().text.startswith(f"Đề nghị {province.commune.committee} bổ sung:")
+    assert "Chưa đóng dấu" in kept.messages.get().text
+    [(found, wanted)] = asked_of(province.commune, "commune_officer")
+    assert (found, [row["item"] for row in wanted.rows]) == (dossier, ["form:mau-03"])
+    with pytest.raises(Refused, match="Đã nhắn đúng như vậy rồi"):
+        asked(dossier, province)
+    with pytest.raises(Refused, match="Còn 1 dòng Thiếu hoặc Sai"):
+        pass_check(dossier=kept, by=province.officer, at=province.at)
+    send_message(dossier=kept, text="Đã đóng dấu, gửi lại.", by=province.commune_officer, at=province.later)
+    assert asked_of(province.commune, "commune_officer") == []
+    again = MarkDraft(item="form:mau-03", mark="wrong", note="Mờ dấu")
+    assert asked(dossier, province, marks=(again,)).offices
+
+
+def test_both_lack_and_each_is_told_its_own(province: World) -> None:
+    dossier = at_the_province(province)
+    done = asked(dossier, province, items=(SHEET,))
+    assert (done.dossier.state, done.offices) == (DossierState.RETURNED, (province.commune.committee,))
+    assert dossier.findings.order_by("-pk")[0].items == [SHEET]
+    assert dossier.messages.count() == 1
+
+
+def test_the_commune_too_is_told_why(province: World) -> None:
+    dossier = at_the_province(province)
+    with pytest.raises(Refused, match="thiếu gì, vì sao") as caught:
+        asked(dossier, province, marks=(MarkDraft(item="form:mau-03", mark="missing"),))
+    assert caught.value.field == "note-form:mau-03"
+    assert not dossier.messages.exists()
+    assert not CheckMark.objects.exists()
+
+
+def test_without_an_earlier_office_every_row_is_the_subject_s(city: World, province: World) -> None:
+    for world, dossier in ((city, submitted_dossier(city)), (province, at_the_province(province))):
+        step = step_of(dossier)
+        assert step is not None
+        owners = {item.key for item in checklist_of(dossier, step) if item.owner}
+        assert owners == (set() if world is city else {"form:mau-03", "form:proposal", "samples"})

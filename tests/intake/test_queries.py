@@ -11,6 +11,7 @@ from ocop.dossiers.actions import add_evidence, save_self_assessment, submit_dos
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import step_of
 from ocop.intake import queries
+from ocop.intake.queries.assessing import Claim
 from ocop.interview.actions import answer
 from tests.factories import World, accepted_dossier, draft_dossier, fill_in, photo, submitted_dossier
 from tests.factories.cycle import fresh
@@ -49,6 +50,22 @@ def test_the_statement_is_what_was_handed_in_without_points(province: World) -> 
     later = {**given, "at": province.later}
     answer(product=product, year=None, values={"idea_origin": "Đổi ý."}, **later)
     assert dict(statement(dossier, "idea").answers)["Nguồn gốc ý tưởng"] == "Nghề của làng."
+
+
+def test_the_same_words_are_said_once() -> None:
+    said = queries.Statement(
+        content="origin",
+        answers=(("Vùng nguyên liệu", "Vùng nguyên liệu 18 ha của 42 hộ."), ("Nguyên liệu trong tỉnh", "96 tấn")),
+        claims=(
+            Claim("1.1", "Nguồn nguyên liệu", "Trong tỉnh từ 75%.", "Vùng nguyên liệu 18 ha của 42 hộ.", ()),
+            Claim("1.2", "Gia tăng giá trị", "", "Sấy lạnh.", ()),
+            Claim("1.3", "Năng lực", "Quy mô lớn", "Sấy lạnh.", ()),
+        ),
+    )
+    assert said.words == (
+        "Vùng nguyên liệu 18 ha của 42 hộ. Nguyên liệu trong tỉnh: 96 tấn. Nguồn nguyên liệu: Trong tỉnh từ 75%. "
+        "Gia tăng giá trị: Sấy lạnh. Năng lực: Quy mô lớn."
+    )
 
 
 def test_the_clock_says_what_is_left_and_what_was_skipped(province: World) -> None:

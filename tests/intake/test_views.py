@@ -15,7 +15,9 @@ from ocop.audit.models import LedgerEntry
 from ocop.dossiers.actions import add_evidence, submit_dossier
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.states import DossierState
+from ocop.intake.actions import finish_assessment
 from ocop.intake.models import FieldNote
+from ocop.intake.views import assessing
 from tests.factories import (
     World,
     accepted_dossier,
@@ -28,7 +30,7 @@ from tests.factories import (
     submitted_dossier,
 )
 from tests.factories.dossiers import Visits, owner
-from tests.factories.intake import FOUND, noted
+from tests.factories.intake import FOUND, at_the_province, noted, received
 from tests.papers import reading
 
 pytestmark = pytest.mark.django_db
@@ -79,13 +81,23 @@ def test_a_refused_return_keeps_every_row(visits: Visits, city: World) -> None:
     dossier = submitted_dossier(city)
     client, address = visits.as_(city.officer, city), url("check", dossier)
     assert text(client.get(address)).count("data-row>") == 5
-    rows = {"act": "return", "what": ["Nhãn", "Phiếu"], "reason": ["Ảnh mờ.", ""]}
-    for until, words in (("", "Chưa điền mục này."), ("mai", "Ghi ngày dạng"), ("30/09/2024", "cả tên mục và lý do")):
+    rows = {"act": "return", "what": ["Nhãn", "Phiếu"], "reason": ["Ảnh mờ.", ""], "example": ["Rõ", "Còn hạn"]}
+    for until, words in (
+        ("", "Chưa điền mục này."),
+        ("mai", "Ghi ngày dạng"),
+        ("30/09/2024", "Ghi rõ thiếu gì, vì sao"),
+    ):
         response = client.post(address, {**rows, "answer_by": until, "note": "Gọi lại"})
         assert response.status_code == 422
         for kept in (words, 'value="Nhãn"', 'value="Phiếu"', "Ảnh mờ.", "Gọi lại"):
             assert kept in text(response)
+    for bare in ("Còn thiếu.", "chưa đúng:"):
+        rows["reason"] = ["Ảnh mờ.", bare]
+        assert "Ghi rõ thiếu gì, vì sao" in text(client.post(address, {**rows, "answer_by": "30/09/2024"}))
     rows["reason"] = ["Ảnh mờ.", "Hết hạn."]
+    bare_example = {**rows, "answer_by": "30/09/2024", "example": ["Chụp thẳng", ""]}
+    assert "Ghi một ví dụ" in text(client.post(address, bare_example))
+    assert not dossier.findings.exists()
     assert client.post(address, {**rows, "answer_by": "30/09/2024"}).status_code == 302
     assert fresh(dossier).state == DossierState.RETURNED
     assert [item["what"] for item in dossier.findings.get().items] == ["Nhãn", "Phiếu"]
@@ -96,7 +108,7 @@ def test_the_commune_finds_without_any_score_and_prints_its_report(visits: Visit
     by = owner(dossier)
     upload = photo(colour=(10, 200, 10))
     add_evidence(dossier=dossier, upload=upload, title="Ảnh ruộng lúa", cites=["1.1"], by=by, at=province.at)
-    visits.as_(by, province).post(reverse("dossiers:submit", args=[dossier.pk]))
+    visits.as_(by, province).post(reverse("dossiers:submit", args=[dossier.pk]), {"da-xem": "1"})
     client, address = visits.as_(province.commune_officer, province), url("assess", dossier)
     page = text(client.get(address))
     for words in ("Nguồn gốc ý tưởng", "Bản sắc, trí tuệ địa phương", "Ảnh ruộng lúa", "Chủ thể trình bày"):
@@ -121,7 +133,9 @@ def test_the_commune_finds_without_any_score_and_prints_its_report(visits: Visit
 def test_the_commune_may_send_back(visits: Visits, province: World) -> None:
     dossier = submitted_dossier(province)
     client = visits.as_(province.commune_officer, province)
-    sent = {"act": "return", "what": ["Giấy"], "reason": ["Thiếu."], "answer_by": "20/10/2026"}
+    sent = {"act": "return", "what": ["Giấy"], "reason": ["Thiếu tờ hai."], "answer_by": "20/10/2026"}
+    assert "Ghi một ví dụ" in text(client.post(url("assess", dossier), sent))
+    sent["example"] = ["Đủ hai tờ"]
     assert client.post(url("assess", dossier), sent).status_code == 302
     assert fresh(dossier).state == DossierState.RETURNED
 
@@ -141,6 +155,7 @@ def test_every_row_and_word_of_a_refused_return_stays(visits: Visits, city: Worl
     things = [f"Mục {number}" for number in range(9)]
     reasons = [f"Lý do {number}" for number in range(8)] + ["x" * 1001]
     sent = {"act": "return", "what": things, "reason": reasons, "answer_by": "31/12/9999", "note": "Nhắn thêm"}
+    sent["example"] = ["Như mẫu"] * 9
     client = visits.as_(city.officer, city)
     for answer_by, words in (("31/12/9999", "Năm phải từ 1990 đến 2100"), ("27/09/2024", "dài 1001 chữ cái")):
         response = client.post(url("check", dossier), sent | {"answer_by": answer_by})
@@ -216,7 +231,13 @@ def test_a_device_sends_note_by_note(visits: Visits, province: World) -> None:
 def test_the_whole_form_saves_without_a_script(visits: Visits, province: World) -> None:
     dossier = submitted_dossier(province)
     client, address = visits.as_(province.commune_officer, province), url("assess", dossier)
-    sent = {"act": "save", "content-idea": "Có.", "verdict-idea": "partly", "photos-idea": [photo(), photo()]}
+    sent = {
+        "act": "save",
+        "content-idea": "Có.",
+        "verdict-idea": "partly",
+        "photos-idea": [photo()],
+        "camera-idea": [photo()],
+    }
     assert client.post(address, sent)["Location"] == address
     page = text(client.get(address))
     assert page.count("photos__item") == 2
@@ -229,7 +250,7 @@ def test_the_whole_form_saves_without_a_script(visits: Visits, province: World) 
     returned = {"act": "return", "what": ["Giấy"], "reason": [""], "answer_by": "20/10/2026", "content-idea": "Giữ lại"}
     answer = client.post(address, returned)
     assert answer.status_code == 422
-    for words in ("Giữ lại", 'value="Giấy"', "cả tên mục và lý do"):
+    for words in ("Giữ lại", 'value="Giấy"', "Ghi rõ thiếu gì, vì sao"):
         assert words in text(answer)
 
 
@@ -267,6 +288,25 @@ def test_the_report_quotes_statement_and_finding(visits: Visits, province: World
     assert visits.as_(province.officer, province).get(url("numbers", dossier)).status_code == 403
 
 
+@pytest.mark.parametrize("make", [city_2024, province_2026])
+def test_the_subject_s_form_comes_with_the_box_of_the_office_that_received(visits: Visits, make: Any) -> None:
+    world = make()
+    dossier = submitted_dossier(world)
+    client = visits.as_(world.officer if make is city_2024 else world.commune_officer, world)
+    code = "registration" if make is city_2024 else "mau-01"
+    address = url("stamped", dossier, code, "pdf")
+    assert client.get(address).status_code == 404
+    receipt = received(dossier, world)
+    for page in ("dossier-panel", "receive"):
+        assert address in text(client.get(url(page, dossier)))
+    words = reading.text(client.get(address).content)
+    for told in (receipt.number, f"{receipt.paper_on:%d/%m/%Y}", dossier.registration.product.name):
+        assert told in words
+    assert client.get(url("stamped", dossier, code, "docx")).content.startswith(b"PK")
+    assert client.get(url("stamped", dossier, "mau-03", "pdf")).status_code == 404
+    assert visits.as_(person(), world).get(address).status_code == 404
+
+
 # ── the check ──
 
 
@@ -288,6 +328,23 @@ def test_marks_become_one_drafted_request(visits: Visits, city: World) -> None:
     assert client.post(address, {"act": "return", "answer_by": "30/09/2024", **row}).status_code == 302
     assert dossier.findings.get().items == [{"what": "Phiếu", "reason": "Thiếu chữ ký.", "example": "Xem mẫu"}]
     assert client.post(url("check-save", dossier), sent).status_code == 410
+
+
+def test_the_commune_s_own_papers_are_asked_of_the_commune(visits: Visits, province: World) -> None:
+    dossier = at_the_province(province)
+    client, address = visits.as_(province.officer, province), url("check", dossier)
+    report = "form:mau-03"
+    page = text(client.get(address))
+    assert f"Do {province.commune} chuyển" in page
+    sent = {"act": "return", "answer_by": "20/10/2026", f"mark-{report}": "missing", f"note-{report}": "Chưa đóng dấu"}
+    answer = client.post(address, sent, follow=True)
+    page = text(answer)
+    for words in ("ở lại bước này", "Đã nhắn lúc", "Chưa đóng dấu.", province.commune.committee):
+        assert words in page
+    assert 'data-row-of="form:mau-03"' not in page
+    assert fresh(dossier).step == "completeness"
+    desk = text(visits.as_(province.commune_officer, province).get(reverse("desk:today")))
+    assert "Bổ sung giấy tờ của xã, phường" in desk
 
 
 def test_marks_are_for_the_step_s_officer(visits: Visits, city: World) -> None:
@@ -337,3 +394,57 @@ def test_the_worker_and_the_session_are_for_every_device(visits: Visits, provinc
     gone = client.post(reverse("accounts:sign-out"))
     assert gone["Clear-Site-Data"] == '"storage"'
     assert client.get(reverse("intake:session")).json()["user"] is None
+
+
+# ── two finish at once ──
+
+
+def test_whoever_loses_a_simultaneous_finish_reads_who_ended_the_step(
+    visits: Visits, province: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = submitted_dossier(province)
+    noted(dossier, province)
+    colleague = person("Đỗ Thị Đồng Nghiệp", "commune_officer", province.commune)
+
+    def meanwhile(*_: Any) -> None:
+        finish_assessment(dossier=fresh(dossier), by=colleague, at=province.at)
+
+    monkeypatch.setattr(assessing, "check_find", meanwhile)
+    mine = {"act": "pass", "step": "local_assessment", "content-idea": "Bản của tôi.", "verdict-idea": "partly"}
+    answer = visits.as_(province.commune_officer, province).post(url("assess", dossier), mine)
+    assert answer.status_code == 409
+    for words in ("đã xong, do <b>Đỗ Thị Đồng Nghiệp</b>", "Bản của tôi.", "chưa được ghi"):
+        assert words in text(answer)
+    assert "<li>partly</li>" not in text(answer)
+    assert dossier.findings.count() == 1
+    assert not FieldNote.objects.filter(text="Bản của tôi.").exists()
+
+
+def test_a_form_opened_at_an_earlier_step_is_given_back(visits: Visits, province: World) -> None:
+    dossier = submitted_dossier(province)
+    client = visits.as_(province.commune_officer, province)
+    assert 'name="step" value="local_assessment"' in text(client.get(url("receive", dossier)))
+    noted(dossier, province)
+    finish_assessment(dossier=fresh(dossier), by=province.commune_officer, at=province.at)
+    late = {"step": "local_assessment", "handed_by": "Chị Hoa", "note": "Bộ giấy đủ"}
+    answer = client.post(url("receive", dossier), late)
+    assert answer.status_code == 409
+    assert "Bộ giấy đủ" in text(answer)
+    assert "local_assessment" not in text(answer)
+    assert not dossier.receipts.exists()
+
+
+# ── whose device it is ──
+
+
+def test_a_page_says_who_holds_the_device_until_the_session_ends(visits: Visits, province: World) -> None:
+    dossier = submitted_dossier(province)
+    client = visits.as_(province.commune_officer, province)
+    ends = client.session.get_expiry_date()
+    client.get(url("check", dossier))
+    assert client.session.get_expiry_date() == ends  # visits do not move it
+    said = f'data-holder="{province.commune_officer.pk}" data-holder-until="{int(ends.timestamp())}"'
+    assert said in text(client.get(url("assess", dossier)))
+    client.logout()
+    assert 'data-holder="" data-holder-until="0"' in text(client.get(reverse("accounts:sign-in")))
+    assert "data-holder" not in text(client.get("/"))

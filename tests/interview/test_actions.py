@@ -205,6 +205,46 @@ def test_personal_answers_are_kept_apart_and_read_by_the_subject_alone(world: Wo
         assert personal_answers(product.subject, by=who, at=world.at) == {}
 
 
+@pytest.mark.parametrize("seen", [None, "older", "current", "not said"])
+def test_a_helper_cannot_find_out_a_personal_answer_by_guessing(world: World, seen: str | None) -> None:
+    product = product_of(world)
+    consent(world, product.subject, world.commune_officer)
+    older = answered(world, product, {"rep_ethnicity": "Nùng"})["rep_ethnicity"]
+    current = answered(world, product, {"rep_ethnicity": "Tày"}, at=world.later)["rep_ethnicity"]
+    shown = {"older": older, "current": current}.get(seen or "")
+
+    def guessed(value: str) -> object:
+        """How a guess ends, the number of its new row aside."""
+        given = None if seen == "not said" else {"rep_ethnicity": shown}
+        at = transaction.savepoint()
+        try:
+            kept = answered(
+                world, product, {"rep_ethnicity": value}, by=world.commune_officer, seen=given, at=world.later
+            )
+            return kept["rep_ethnicity"] in {older, current}
+        except AnsweredElsewhere as crossed:
+            return crossed.wrong["rep_ethnicity"].replace(value, "…"), crossed.newer
+        finally:
+            transaction.savepoint_rollback(at)
+
+    assert guessed("Tày") == guessed("Nùng") == guessed("Kinh")
+
+
+def test_a_helper_s_own_personal_answer_is_kept_once(world: World) -> None:
+    product = product_of(world)
+    consent(world, product.subject, world.commune_officer)
+    typed = answered(world, product, {"rep_sex": "female"}, by=world.commune_officer)
+    assert answered(world, product, {"rep_sex": "female"}, by=world.commune_officer, seen=typed) == typed
+    assert PersonalAnswer.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["workers", "rep_sex"])
+def test_a_row_that_was_never_shown_is_no_row(world: World, key: str) -> None:
+    product = product_of(world)
+    value = {"workers": "52", "rep_sex": "female"}[key]
+    assert answered(world, product, {key: value}, seen={key: 999_999}).keys() == {key}
+
+
 def test_the_commune_s_officer_reads_personal_answers_and_leaves_an_entry(world: World) -> None:
     product = product_of(world)
     answered(world, product, {"rep_sex": "female"})

@@ -103,6 +103,20 @@ def test_answers_are_worded_for_print(world: World) -> None:
     assert values["answer.rep_sex"] == "Nữ"
 
 
+def test_an_amount_is_shown_with_the_unit_it_was_counted_in(world: World) -> None:
+    product = product_of(world)
+    answered(world, product, {"source_total": "1.250", "sales_unit": "product", "sales_total": "80"})
+    words = words_for(answers_of(product.subject, product, 2024))
+    assert (words["source_total"], words["sales_total"]) == ("1.250", "80 sản phẩm")
+    answered(world, product, {"source_unit": "ton"})
+    answers = answers_of(product.subject, product, 2024)
+    assert words_for(answers)["source_total"] == "1.250 tấn"
+    assert printed_values(answers)["answer.source_total"] == "1.250 tấn"
+    asked = [question.code for view in cards_of(sitting_of(product)) for question, _ in view.asked]
+    assert asked.index("source_unit") == asked.index("source_total") - 1
+    assert asked.index("sales_unit") < asked.index("sales_total")
+
+
 def test_the_facts_given_support_an_option_of_the_set(world: World) -> None:
     product = product_of(world, set_no=6)
     answered(world, product, {"workers": "52", "workers_commune": "38"})

@@ -200,7 +200,7 @@ def test_a_question_that_hangs_on_another_waits_for_it() -> None:
     scene = Scene({}, {"origin_sign", "protected_sign"})
 
     def left(facts: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        view = view_of(card("permits"), BOOK, scene, facts, set(facts))
+        view = view_of(card("rights"), BOOK, scene, facts, set(facts))
         return view.keys, view.open
 
     assert left({}) == (("origin_sign", "protected_sign"), ("origin_sign",))

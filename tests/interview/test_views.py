@@ -104,10 +104,10 @@ def test_a_table_is_kept_row_by_row_and_shown_again(own: Client, product: Produc
 
 
 def test_ticks_can_all_be_taken_away(own: Client, product: Product) -> None:
-    own.post(url(product, "permits"), {"ip_rights": ["trademark", "design"], "seen-ip_rights": ""})
+    own.post(url(product, "rights"), {"ip_rights": ["trademark", "design"], "seen-ip_rights": ""})
     assert answers_of(product.subject, product)["ip_rights"] == ["trademark", "design"]
     row = Answer.objects.get(question="ip_rights")
-    own.post(url(product, "permits"), {"seen-ip_rights": str(row.pk)})
+    own.post(url(product, "rights"), {"seen-ip_rights": str(row.pk)})
     assert "ip_rights" not in answers_of(product.subject, product)
 
 
@@ -283,3 +283,20 @@ def test_a_planned_product_is_interviewed_before_it_is_registered(own: Client, p
     assert own.post(url(planned, "plan_aims"), {"plan_goal": "Bán ở ba siêu thị"}).status_code == 302
     assert answers_of(product.subject, planned)["plan_goal"] == "Bán ở ba siêu thị"
     assert own.get(url(planned, "xong")).status_code == 200
+
+
+def test_numbers_in_other_signs_are_no_numbers(own: Client, world: World, product: Product) -> None:
+    assert own.get(url(product) + "?nam=²²²²").status_code == own.get(url(product)).status_code == 200
+    assert own.get(url(product) + "?nam=٢٠٢٤").status_code == 200
+    sitting = sitting_of(product)
+    assert sitting is not None
+    view, column = next(
+        (view, (key, next(iter(question.columns))))
+        for view in cards_of(sitting)
+        for question, keys in view.asked
+        for key in keys
+        if question.columns
+    )
+    sent = {f"{column[0]}-²-{column[1]}": "x", f"{column[0]}-0-{column[1]}": "Lạc", f"seen-{column[0]}": "²"}
+    assert own.post(url(product, view.card.code), sent).status_code == 302
+    assert [row[column[1]] for row in Answer.objects.get().value] == ["Lạc"]

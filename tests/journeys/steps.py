@@ -180,6 +180,9 @@ def hand_in(page: Page, number: int) -> None:
     """From the dossier's page through the last look to the hand-over."""
     follow(page, "Nộp hồ sơ" if number == 1 else "Nộp lại hồ sơ")
     stands_before(page, "Nộp hồ sơ")
+    read = page.get_by_role("checkbox", name="Tôi đã đọc các mục trên và vẫn nộp")
+    if read.count():
+        read.check()
     press(page, "Nộp hồ sơ")
     is_told(page, f"Đã nộp hồ sơ lần {number}")
 
@@ -189,6 +192,7 @@ def missing(page: Page, things: Sequence[tuple[str, str]], answer_by: date) -> N
     for row, (what, reason) in enumerate(things):
         page.get_by_role("textbox", name="Mục còn thiếu").nth(row).fill(what)
         page.get_by_role("textbox", name="Lý do").nth(row).fill(reason)
+        page.get_by_role("textbox", name="Ví dụ", exact=True).nth(row).fill(f"{what} chụp rõ cả trang")
     page.get_by_label("Hạn bổ sung").fill(as_typed(answer_by))
     press(page, "Yêu cầu bổ sung")
     is_told(page, f"nộp lại trước hết ngày {as_typed(answer_by)}")

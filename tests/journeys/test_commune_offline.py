@@ -12,7 +12,7 @@ from ocop.dossiers.models import Dossier
 from ocop.intake.models import FieldNote, FieldPhoto
 from tests.factories import World, photo, submitted_dossier
 from tests.factories.intake import note
-from tests.factories.world import person
+from tests.factories.world import PASSWORD, person
 from tests.journeys import steps
 from tests.journeys.conftest import Comes, Street
 
@@ -72,7 +72,7 @@ def test_a_report_finished_in_the_village_arrives(province: World, comes: Comes,
         expect(badge(page, code)).to_have_text(re.compile("^chờ gửi"))
     section(page, "origin").get_by_text("Đúng như chủ thể trình bày").click()
     picture = {"name": "kho-gao.jpg", "mimeType": "image/jpeg", "buffer": photo().read()}
-    section(page, "origin").locator("input[type=file]").set_input_files([picture])
+    section(page, "origin").locator("input[name=photos-origin]").set_input_files([picture])
     expect(section(page, "origin").locator("[data-photos] li")).to_have_count(1)
     page.reload()  # the telephone ran out of power
     is_ready(page)
@@ -123,10 +123,88 @@ def test_a_session_that_ended_in_between_loses_nothing(province: World, comes: C
     again = page.get_by_role("link", name="Đăng nhập lại để gửi")
     expect(again).to_be_visible()
     steps.leave_by(again)
-    steps.fill_in(
-        page, {"Số điện thoại hoặc thư điện tử": province.commune_officer.login, "Mật khẩu": "mat-khau-thu-123"}
-    )
+    steps.fill_in(page, {"Số điện thoại hoặc thư điện tử": province.commune_officer.login, "Mật khẩu": PASSWORD})
     steps.press(page, "Đăng nhập")
     is_ready(page)
     arrives(page, "labour")
     assert FieldNote.objects.get().text == "18 trong 21 người."
+
+
+def test_the_next_person_on_the_phone_does_not_get_what_another_carried(province: World, comes: Comes) -> None:
+    dossier = submitted_dossier(province)
+    colleague = person("Đỗ Thị Đồng Nghiệp", "commune_officer", province.commune)
+    page = comes(province, province.commune_officer)
+    steps.take_up(page, dossier.registration.product.name, "Ghi nhận xét")
+    desk = page.url
+    is_ready(page)
+    carry(page)
+    page.context.set_offline(True)
+    write(page, "idea", "Lời ghi riêng của tôi.")
+    expect(badge(page, "idea")).to_have_text(re.compile("^chờ gửi"))
+
+    # The session ended; whoever passes by the sign-in page holds the phone now, and nobody is known.
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    page.goto(desk)
+    expect(page.get_by_role("button", name="Đăng nhập", exact=True)).to_be_visible()
+    wait_for_caches(page, carried=1, holder=False)
+    is_locked_offline(page, desk)
+
+    # A colleague signs in: may open the dossier with a line, but finds neither the carried page nor the other's words.
+    page.goto(desk)
+    signs_in(page, colleague.login)
+    is_ready(page)
+    wait_for_caches(page, carried=0, holder=True)
+    expect(section(page, "idea").get_by_label("Nhận xét:")).to_have_value("")
+    expect(page.get_by_text("Mọi thứ đã gửi.")).to_be_visible()
+    is_locked_offline(page, desk)
+
+    # The first officer comes back: what was not sent is still there and goes out in the right name.
+    page.context.clear_cookies()
+    page.goto(desk)
+    signs_in(page, province.commune_officer.login)
+    is_ready(page)
+    arrives(page, "idea")
+    assert [(row.text, row.by) for row in FieldNote.objects.all()] == [
+        ("Lời ghi riêng của tôi.", province.commune_officer)
+    ]
+
+
+def test_a_carried_page_is_shut_when_the_session_would_be_over(province: World, comes: Comes) -> None:
+    dossier = submitted_dossier(province)
+    page = comes(province, province.commune_officer)
+    steps.take_up(page, dossier.registration.product.name, "Ghi nhận xét")
+    desk = page.url
+    is_ready(page)
+    carry(page)
+    page.context.set_offline(True)
+    page.goto(desk)
+    is_ready(page)
+    page.evaluate(
+        "async () => { const box = await caches.open('nguoi-cam-may');"
+        "const told = await (await box.match('/nguoi-cam-may')).json();"
+        "await box.put('/nguoi-cam-may', new Response(JSON.stringify({ ...told, until: Date.now() / 1000 - 1 }))); }"
+    )
+    is_locked_offline(page, desk)
+
+
+def signs_in(page: Page, login: str) -> None:
+    steps.fill_in(page, {"Số điện thoại hoặc thư điện tử": login, "Mật khẩu": PASSWORD})
+    steps.press(page, "Đăng nhập")
+
+
+def wait_for_caches(page: Page, *, carried: int, holder: bool) -> None:
+    page.wait_for_function(
+        "async ([carried, holder]) => { const names = await caches.keys();"
+        "return names.filter((name) => name.startsWith('mang-theo-')).length === carried"
+        " && names.includes('nguoi-cam-may') === holder; }",
+        arg=[carried, holder],
+    )
+
+
+def is_locked_offline(page: Page, desk: str) -> None:
+    page.context.set_offline(True)
+    page.goto(desk)
+    expect(page.get_by_role("heading", name="Chưa mở được khi không có mạng")).to_be_visible()
+    expect(page.locator("[data-field-notes]")).to_have_count(0)
+    page.context.set_offline(False)

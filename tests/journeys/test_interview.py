@@ -23,6 +23,24 @@ def open_card(page: Page, product: int, card: str) -> None:
     page.goto(urljoin(page.url, f"/phong-van/{product}/{card}/"))
 
 
+def test_of_two_answers_the_one_that_cannot_be_true_is_named_and_the_other_is_kept(
+    province: World, comes: Comes
+) -> None:
+    product = product_of(province)
+    page = comes(province, owner_of(product.subject), **PHONE)
+    open_card(page, product.pk, "people")
+    page.get_by_label(re.compile("tất cả bao nhiêu lao động")).fill("52")
+    page.get_by_label(re.compile("sống trong xã")).fill("60")
+    page.get_by_label(re.compile("chia việc")).fill("Ba tổ sản xuất")
+    page.get_by_label(re.compile("sống trong xã")).click()
+    state = page.locator("[data-autosave-state]")
+    expect(state).to_contain_text(re.compile("Chưa lưu: “.*sống trong xã.*Câu khác đã lưu lúc"))
+    expect(page.get_by_text("Đang lưu…")).to_have_count(0)
+    kept = answers_of(product.subject)
+    assert (kept["workers"], kept["staff_structure"]) == (52, "Ba tổ sản xuất")
+    assert "workers_commune" not in kept
+
+
 def test_answers_outlive_a_lost_line_and_a_closed_page(province: World, comes: Comes) -> None:
     product = product_of(province)
     page = comes(province, owner_of(product.subject), **PHONE)

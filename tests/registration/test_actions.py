@@ -13,6 +13,7 @@ from ocop.core.models import NumberSeries
 from ocop.registration.actions import (
     bring_in,
     correct_subject,
+    invite_again,
     let_act_for,
     open_account_for,
     register_product,
@@ -140,7 +141,7 @@ def test_a_known_person_is_brought_in_with_the_role(world):
     assert known.grants.get().role == Role.SUBJECT
     before = written()
     with pytest.raises(Refused, match="đã thay mặt"):
-        bring_in(subject=made, login=known.email, by=world.commune_officer, at=world.at)
+        bring_in(subject=made, login=known.email, by=world.officer, at=world.at)
     assert written() == before
 
 
@@ -263,5 +264,154 @@ def test_an_office_elsewhere_or_of_the_past_is_no_hindrance(world):
     past = person("Lê Văn Cũ", Role.COMMUNE_OFFICER, world.commune)
     past.grants.update(valid_to=world.at.date() - timedelta(days=1))
     for user in (elsewhere, past):
-        bring_in(subject=made, login=user.email, by=world.commune_officer, at=world.at)
+        bring_in(subject=made, login=user.email, by=world.officer, at=world.at)
     assert set(made.people.all()) == {elsewhere, past}
+
+
+def test_who_came_to_act_for_a_subject_is_shown_to_it(world):
+    made = subject(world)
+    entry = LedgerEntry.objects.get(act="let_act_for")
+    assert (entry.thread, entry.shown_to_subject) == (f"registration.subject:{made.pk}", True)
+
+
+def joining(world, made, by):
+    """The three ways in which a person comes to act for a subject."""
+    known = person("Hoàng Văn Quen")
+    return (
+        lambda: let_act_for(subject=made, user=known, by=by, at=world.at),
+        lambda: bring_in(subject=made, login=known.email, by=by, at=world.at),
+        lambda: open_account_for(
+            subject=made, full_name="Hoàng Văn Mới", phone="0987654321", password=LONG, by=by, at=world.at
+        ),
+    )
+
+
+def test_the_commune_adds_nobody_once_a_subject_has_its_person(world):
+    made = subject(world)
+    before = written()
+    for join in joining(world, made, world.commune_officer):
+        before = written()
+        with pytest.raises(PermissionDenied, match="nhờ cơ quan chủ trì OCOP cấp trên"):
+            join()
+        assert written() == before
+
+
+def test_a_subject_whose_only_person_is_gone_gets_its_next_one_from_the_commune(world):
+    made = subject(world)
+    made.people.update(is_active=False)
+    _, _, open_new = joining(world, made, world.commune_officer)
+    assert open_new() in made.people.all()
+
+
+def test_its_own_people_invite_their_colleagues(world):
+    made = subject(world)
+    owner = made.people.get()
+    _, bring, open_new = joining(world, made, owner)
+    new = open_new()
+    assert {bring().user, new, owner} == set(made.people.all())
+    assert new.grants.get().role == Role.SUBJECT
+    assert LedgerEntry.objects.filter(act="let_act_for", actor=owner, shown_to_subject=True).count() == 2
+
+
+def test_people_of_another_subject_invite_nobody(world):
+    made, other = subject(world), subject(world)
+    for join in joining(world, made, other.people.get()):
+        before = written()
+        with pytest.raises(PermissionDenied):
+            join()
+        assert written() == before
+
+
+def test_the_lead_office_above_adds_a_person(world):
+    made = subject(world)
+    _, _, open_new = joining(world, made, world.officer)
+    assert open_new() in made.people.all()
+
+
+def again(world, made, who, by):
+    return invite_again(subject=made, user=who, password=LONG, by=by, at=world.at)
+
+
+def test_a_lost_first_invitation_is_renewed_by_the_commune(world):
+    made = subject(world)
+    changed = again(world, made, made.people.get(), world.commune_officer)
+    assert changed.check_password(LONG)
+    entry = LedgerEntry.objects.latest("seq")
+    assert (entry.act, entry.thread, entry.shown_to_subject) == (
+        "invite_again",
+        f"registration.subject:{made.pk}",
+        True,
+    )
+    assert LONG not in entry.words + str(entry.facts)
+
+
+def signed_in_once(world, made):
+    made.people.update(last_login=world.at)
+
+
+def did_something(world, made):
+    registration(world, of=made)
+
+
+def has_a_colleague(world, made):
+    made.people.add(person("Hoàng Thị Cùng Làm", Role.SUBJECT, world.commune))
+
+
+def acts_elsewhere_too(world, made):
+    other = subject(world)
+    other.people.add(made.people.get())
+
+
+@pytest.mark.parametrize("happened", [signed_in_once, did_something, has_a_colleague, acts_elsewhere_too])
+def test_the_commune_does_not_take_over_a_person_who_came_in(world, happened):
+    made = subject(world)
+    owner = made.people.get()
+    happened(world, made)
+    before = written()
+    with pytest.raises(PermissionDenied, match="cơ quan chủ trì OCOP cấp trên"):
+        again(world, made, owner, world.commune_officer)
+    assert written() == before
+    assert not User.objects.get(pk=owner.pk).check_password(LONG)
+
+
+def test_a_lead_officer_who_is_also_the_communes_officer_stands_not_above(world):
+    made = subject(world)
+    signed_in_once(world, made)
+    RoleGrant.objects.create(
+        user=world.officer, role=Role.COMMUNE_OFFICER, unit=world.commune, valid_from=world.at.date()
+    )
+    both = User.objects.get(pk=world.officer.pk)
+    with pytest.raises(PermissionDenied):
+        again(world, made, made.people.get(), both)
+
+
+def test_a_lead_officer_within_the_commune_stands_not_above(world):
+    made = subject(world)
+    signed_in_once(world, made)
+    with pytest.raises(PermissionDenied):
+        again(world, made, made.people.get(), person("Ở xã", Role.LEAD_OFFICER, world.commune))
+
+
+def test_a_forgotten_password_is_replaced_from_above_or_by_a_colleague(world):
+    made = subject(world)
+    owner = made.people.get()
+    signed_in_once(world, made)
+    assert again(world, made, owner, world.officer).check_password(LONG)
+    colleague = person("Hoàng Thị Cùng Làm", Role.SUBJECT, world.commune)
+    made.people.add(colleague)
+    assert again(world, made, colleague, owner).check_password(LONG)
+
+
+def test_a_colleague_who_acts_for_another_subject_too_is_helped_from_above(world):
+    made = subject(world)
+    consultant = person("Hoàng Thị Giúp Nhiều", Role.SUBJECT, world.commune)
+    made.people.add(consultant)
+    subject(world).people.add(consultant)
+    owner = made.people.exclude(pk=consultant.pk).get()
+    before = written()
+    with pytest.raises(PermissionDenied):
+        again(world, made, consultant, owner)
+    with pytest.raises(PermissionDenied):
+        again(world, made, owner, owner)
+    assert written() == before
+    assert again(world, made, consultant, world.officer).check_password(LONG)

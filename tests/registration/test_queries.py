@@ -1,10 +1,14 @@
 """Which subjects a person sees, how they are found, and the groups of products to pick from."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from ocop.accounts.states import Role
 from ocop.registration.queries import (
+    active_people,
     helpers_of,
+    lead_officers_above,
     products_of,
     registrations_of,
     registrations_seen,
@@ -77,3 +81,22 @@ def test_the_groups_of_products():
     found = {each.set_no for _, sets in sets_by_sector("qd26-2026", "ruou trang", 6) for each in sets}
     assert 6 in found, "nhóm đang chọn không biến mất khi tìm"
     assert sets_by_sector("qd26-2026", "khong co nhom nay") == []
+
+
+def test_who_can_act_for_a_subject_has_an_open_account_and_the_role_there(world):
+    made, day = subject(world), world.at.date()
+    owner = made.people.get()
+    made.people.add(person("Không vai trò"), person("Nơi khác", Role.SUBJECT, unit("Xã Song Mai")))
+    assert list(active_people(made, day)) == [owner]
+    owner.grants.update(valid_to=day)
+    assert active_people(made, day).exists()
+    assert not active_people(made, day + timedelta(days=1)).exists()
+    made.people.update(is_active=False)
+    assert not active_people(made, day).exists()
+
+
+def test_a_commune_asks_the_lead_office_above_it(world):
+    person("Ở xã", Role.LEAD_OFFICER, world.commune)
+    person("Nơi khác", Role.LEAD_OFFICER, unit("Xã Song Mai"))
+    assert list(lead_officers_above(world.commune, world.at.date())) == [world.officer]
+    assert not lead_officers_above(world.commune, date(2019, 12, 31)).exists()

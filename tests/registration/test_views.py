@@ -71,7 +71,7 @@ def test_a_producer_sees_its_own_subject_first(owner, owned, world):
     assert owner.get(reverse("registration:subject", args=[other.pk])).status_code == 404
     assert owner.get(reverse("registration:product-new", args=[other.pk])).status_code == 404
     assert owner.get(reverse("registration:subject-new")).status_code == 403
-    assert owner.get(reverse("registration:person-new", args=[owned.pk])).status_code == 403
+    assert owner.get(reverse("registration:person-new", args=[other.pk])).status_code == 404
 
 
 def test_somebody_without_a_subject_reads_what_to_do(client):
@@ -116,35 +116,96 @@ def test_the_page_of_a_subject(owner, owned, world):
         assert words in html
     assert reverse("dossiers:registration-panel", args=[entered.pk]) in html
     assert "Thêm người thay mặt" not in html
+    assert "Mời người cùng làm" in html
 
 
-def test_the_officer_opens_an_account_and_reads_the_password_once(commune, owned):
-    page = reverse("registration:person-new", args=[owned.pk])
-    assert commune.get(page).status_code == 200
+@pytest.fixture
+def alone(world, owned):
+    """A subject that nobody acts for yet."""
+    owned.people.update(is_active=False)
+    return owned
+
+
+def test_the_officer_opens_the_first_account_and_reads_the_password_once(commune, alone):
+    owned, page = alone, reverse("registration:person-new", args=[alone.pk])
+    assert page in commune.get(reverse("registration:subject", args=[owned.pk])).content.decode()
+    assert "Thêm người thay mặt" in commune.get(page).content.decode()
     response = commune.post(page, {"full_name": "Hoàng Văn Con", "phone": "0987654321"})
     password = re.search(r"<code>([a-z2-9-]{14})</code>", response.content.decode())
     assert password is not None
     user = User.objects.get(phone="0987654321")
     assert user.check_password(password[1])
     assert user in owned.people.all()
-    taken = commune.post(page, {"full_name": "Người Khác", "phone": "0987654321"})
+    assert commune.post(page, {"full_name": "Người Khác", "phone": "0987654322"}).status_code == 403
+
+
+def test_an_account_that_is_taken_is_refused_with_what_was_typed(commune, alone):
+    page, known = reverse("registration:person-new", args=[alone.pk]), person("Hoàng Văn Con")
+    taken = commune.post(page, {"full_name": "Người Khác", "email": known.email})
     assert taken.status_code == 422
     assert "đã là của tài khoản Hoàng Văn Con" in taken.content.decode()
+    assert 'value="Người Khác"' in taken.content.decode()
 
 
-def test_the_officer_brings_in_somebody_with_an_account(commune, owned):
-    page = reverse("registration:person-new", args=[owned.pk])
+def test_the_officer_brings_in_somebody_with_an_account(commune, alone):
+    page = reverse("registration:person-new", args=[alone.pk])
     known = person("Người Quen")
-    assert commune.post(page, {"login": known.email}).status_code == 302
-    assert known in owned.people.all()
     unknown = commune.post(page, {"login": "0999999999"})
     assert unknown.status_code == 422
     assert "Chưa có tài khoản" in unknown.content.decode()
+    assert commune.post(page, {"login": known.email}).status_code == 302
+    assert known in alone.people.all()
 
 
-def test_the_officer_helps_who_forgot_the_password(commune, owned):
+def test_a_person_of_the_subject_invites_a_colleague(owner, owned):
+    page = reverse("registration:person-new", args=[owned.pk])
+    html = owner.get(page).content.decode()
+    assert "Mời người cùng làm" in html
+    assert f'value="{owned.representative}"' not in html
+    response = owner.post(page, {"full_name": "Hoàng Văn Con", "phone": "0987654321"}).content.decode()
+    assert "Mã QR mở lời mời" in response
+    assert owned.people.filter(phone="0987654321").exists()
+    page_of_subject = owner.get(reverse("registration:subject", args=[owned.pk])).content.decode()
+    assert "Giao Hoàng Văn Con thay mặt Hợp tác xã Sông Thương" in page_of_subject
+
+
+def test_the_commune_officer_reads_whom_to_ask_once_a_subject_has_its_person(commune, owned, world):
+    owned.people.update(last_login=world.at)
+    page = reverse("registration:person-new", args=[owned.pk])
+    html = commune.get(reverse("registration:subject", args=[owned.pk])).content.decode()
+    assert page not in html
+    assert "cấp lại</button>" not in html
+    assert "Chủ thể đã có người thay mặt" in html
+    assert world.officer.full_name in html
+    assert "cơ quan chủ trì OCOP cấp trên" in commune.get(page).content.decode()
+    assert commune.post(page, {"login": person("Người Quen").email}).status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_people_of_a_subject_cost_the_same(client, settings, world, count, django_assert_num_queries):
+    made = subject(world)
+    for _ in range(count):
+        made.people.add(person("Cùng làm", Role.SUBJECT, world.commune))
+    visitor = enter(client, settings, world.officer, world)
+    with django_assert_num_queries(20):
+        html = visitor.get(reverse("registration:subject", args=[made.pk])).content.decode()
+    assert html.count("cấp lại</button>") == count + 1
+
+
+def test_the_officer_does_not_take_over_the_subjects_own_person(commune, owned, world):
+    user = owned.people.get()
+    user.last_login = world.at
+    user.save()
+    response = commune.post(reverse("registration:person-password", args=[owned.pk, user.pk]))
+    assert response.status_code == 403
+    assert "cơ quan chủ trì OCOP cấp trên" in response.content.decode()
+    assert User.objects.get(pk=user.pk).password == user.password
+
+
+def test_the_officer_renews_an_invitation_that_was_lost(commune, owned):
     user = owned.people.get()
     page = reverse("registration:person-password", args=[owned.pk, user.pk])
+    assert page in commune.get(reverse("registration:subject", args=[owned.pk])).content.decode()
     assert "chỉ hiện lần này" in commune.post(page).content.decode()
     stranger = person("Xa lạ", Role.SUBJECT, unit("Xã Song Mai"))
     assert commune.post(reverse("registration:person-password", args=[owned.pk, stranger.pk])).status_code == 404

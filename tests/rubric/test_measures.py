@@ -108,6 +108,13 @@ def test_a_question_that_is_not_asked_after_another_answer_is_not_missing():
     assert supported(REGIME, 6, "3.4", facts | {"legal_form": "cooperative"}).missing == ("cooperative_rank",)
 
 
+def test_a_share_is_said_with_the_unit_of_its_amounts_and_what_lacks_with_where_it_stands():
+    facts = {"source_province": Fraction(60), "source_total": Fraction(100), "source_unit": "ton"}
+    assert supported(REGIME, 6, "1.1", facts).words.startswith("60/100 tấn nguyên liệu trong tỉnh = 60 %")
+    (need,) = [each for each in needs(rice()["1.1"], known(facts), 3) if each.figure]
+    assert need.now == "60 %"
+
+
 def test_what_lacks_for_an_option_is_said_and_empty_when_it_holds():
     measure = rice()["3.5"]
     lacking = needs(measure, known({"origin_sign": False}, "trademark_application"), 2)

@@ -94,6 +94,7 @@ def _task(plan: ImprovementPlan, step: Raise, standing: Standing, responsible: s
         to_place=step.to_place,
         gain=step.gain,
         cost=step.own if step.is_priced else None,
+        cost_low=advice.own_low if advice is not None and step.is_priced and not step.free else None,
         support=advice.support_name if advice is not None and not step.free and advice.support_percent else "",
         responsible=responsible[:120],
         due_on=day + timedelta(days=step.days) if step.days is not None else standing.deadline.day,

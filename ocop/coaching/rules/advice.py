@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from ocop.core.search import fold
 
+BEYOND = "-"  # in front of a word that the option aimed at must not have
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """A step. `criteria` and `option` are words that occur in the names of criteria and of the option aimed at.
+    """A step. `criteria` and `option` are words that occur in the names of criteria and of the option aimed at; an
+    option with a word of `option` that has a minus in front (“-quốc tế”) is beyond the step.
 
     `papers` are the kinds of paper the step brings. Without `cost_high` the cost is unknown, never nothing. `fixed`
     says that no step raises the criterion at all. `unit` is the office that wrote it, empty for the shipped ones.
@@ -54,6 +57,15 @@ class Advice:
         """What the support pays of the higher cost."""
         return (self.cost_high or 0) - self.own_high
 
+    def bars(self, option: str) -> bool:
+        """Whether the option is beyond what the step can bring."""
+        return matches((word.removeprefix(BEYOND) for word in self.option if word.startswith(BEYOND)), option)
+
+    @property
+    def made_for(self) -> tuple[str, ...]:
+        """The words of which the option aimed at must have one; none where the step serves every option."""
+        return tuple(word for word in self.option if not word.startswith(BEYOND))
+
     def _own(self, cost: int) -> int:
         share = cost * self.support_percent // 100
         return cost - (share if self.support_cap is None else min(share, self.support_cap))
@@ -71,20 +83,21 @@ def cannot_be_raised(advices: Iterable[Advice], criterion: str) -> bool:
 
 
 def advice_for(
-    advices: Sequence[Advice], *, criterion: str, option: str, papers: Collection[str] = ()
+    advices: Sequence[Advice], *, criterion: str, option: str, papers: Collection[str] = (), figure: bool = False
 ) -> Advice | None:
     """The step for reaching an option: one that brings a paper it needs, else one made for that option, else for the
-    criterion. Among equals the office's own goes first, then a priced one, then the cheaper one."""
+    criterion. Where a `figure` is too low only a step made for that option counts: a paper changes no figure.
+    Among equals the office's own goes first, then a priced one, then the cheaper one."""
     ranked = []
     for place, advice in enumerate(advices):
-        if advice.fixed:
+        if advice.fixed or advice.bars(option):
             continue
         named = matches(advice.criteria, criterion)
-        if set(advice.papers) & set(papers):
+        if set(advice.papers) & set(papers) and not figure:
             rank = 0
-        elif named and advice.option and matches(advice.option, option):
+        elif named and matches(advice.made_for, option):
             rank = 1
-        elif named and not advice.option:
+        elif named and not advice.made_for and not figure:
             rank = 2
         else:
             continue

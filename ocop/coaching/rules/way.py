@@ -155,9 +155,14 @@ def _raises(
             continue
         needs = backing.needs(to_place)
         papers = {paper for need in needs for paper in need.papers}
-        advice = advice_for(advices, criterion=criterion.name, option=option.label, papers=papers)
-        found.append(Raise(criterion, place, to_place, advice, lacking=tuple(need.words for need in needs)))
+        figure = any(need.figure for need in needs)
+        advice = advice_for(advices, criterion=criterion.name, option=option.label, papers=papers, figure=figure)
+        found.append(Raise(criterion, place, to_place, advice, lacking=tuple(map(_lacking, needs))))
     return found
+
+
+def _lacking(need: Need) -> str:
+    return f"{need.words} (hiện {need.now})" if need.now else need.words
 
 
 def _may_step(criterion: Criterion, place: int | None, to_place: int) -> bool:

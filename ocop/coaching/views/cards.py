@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from ocop.coaching.letters import cost_words, plan_cost_words
 from ocop.coaching.models import ImprovementPlan, PlanTask
 from ocop.coaching.queries import Deadline
 from ocop.coaching.rules import Advice, Money, Raise
@@ -13,13 +14,6 @@ from ocop.coaching.states import UNKNOWN_COST
 from ocop.ui.templatetags.ui import money
 
 NOT_CHOSEN = "chưa đạt mức nào"
-
-
-def cost_words(low: int, high: int) -> str:
-    """A sum between two, in words."""
-    if not low < high:
-        return money(high)
-    return f"{money(low)} đến {money(high)}" if low else f"nhiều nhất {money(high)}"
 
 
 def raise_rows(
@@ -127,7 +121,7 @@ def plan_state(plan: ImprovementPlan, today: date) -> tuple[str, str]:
 
 def task_cost_words(task: PlanTask) -> str:
     """What the subject pays itself for a task."""
-    return UNKNOWN_COST if task.cost is None else money(task.cost) if task.cost else "không mất tiền"
+    return plan_cost_words([task]) if task.cost else UNKNOWN_COST if task.cost is None else "không mất tiền"
 
 
 def task_rows(tasks: Sequence[PlanTask]) -> list[dict[str, Any]]:

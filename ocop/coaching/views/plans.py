@@ -15,7 +15,7 @@ from ocop.accounts.queries import units_of
 from ocop.accounts.states import Role
 from ocop.coaching import actions, queries
 from ocop.coaching.forms import AddTaskForm, EndForm, TaskForm, task_initial
-from ocop.coaching.letters import plan_document
+from ocop.coaching.letters import plan_cost_words, plan_document
 from ocop.coaching.models import ImprovementPlan
 from ocop.coaching.permissions import can_plan, check_plan
 from ocop.coaching.queries.plans import ACTIVE, ENDED, FINISHED, LATE
@@ -74,16 +74,16 @@ def plan(request: OfficeRequest, pk: int) -> HttpResponse:
                 messages.success(request, f"Đã thêm việc “{added.what}”.")
                 return redirect("coaching:plan", found.pk)
     tasks = list(found.tasks.select_related("paper").prefetch_related("notes__by"))
-    known = [task.cost for task in tasks if task.cost is not None and task.state != TaskState.DROPPED]
+    live = [task for task in tasks if task.state != TaskState.DROPPED]
     tone, word = plan_state(found, request.today)
     context = {
         "plan": found,
         "rows": task_rows(tasks),
         "done": sum(task.state == TaskState.DONE for task in tasks),
-        "count": sum(task.state != TaskState.DROPPED for task in tasks),
-        "gain": sum(task.gain for task in tasks if task.state != TaskState.DROPPED),
-        "cost": sum(known),
-        "unknown": sum(task.cost is None and task.state != TaskState.DROPPED for task in tasks),
+        "count": len(live),
+        "gain": sum(task.gain for task in live),
+        "cost": plan_cost_words(live),
+        "unknown": sum(task.cost is None for task in live),
         "tone": tone,
         "word": word,
         "form": form,

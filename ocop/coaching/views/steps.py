@@ -15,9 +15,10 @@ from ocop.accounts.queries import units_of
 from ocop.accounts.states import Role
 from ocop.coaching import actions, queries
 from ocop.coaching.forms import StepForm, step_initial
+from ocop.coaching.letters import cost_words
 from ocop.coaching.queries import Known
 from ocop.coaching.states import UNKNOWN_COST
-from ocop.coaching.views.cards import cost_words, support_words
+from ocop.coaching.views.cards import support_words
 from ocop.core.doors import OfficeRequest, only
 from ocop.core.errors import Refused
 from ocop.core.search import fold

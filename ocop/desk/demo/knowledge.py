@@ -70,8 +70,8 @@ def answer_interview(stage: Stage, key: str, product: Product, at: datetime) -> 
 
 def _said(code: str, product: Product, subject: Subject) -> Any:
     book = told()
-    if code == "legal_form":
-        return book["legal_form"][subject.kind]
+    if code in book["by_kind"]:
+        return book["by_kind"][code][subject.kind]
     said = book["personal"].get(code, book["answers"].get(code))
     if code in book["scaled"]:
         size = book["size"][subject.kind]

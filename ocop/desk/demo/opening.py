@@ -9,6 +9,7 @@ from typing import Any
 from ocop.accounts.models import RoleGrant
 from ocop.accounts.states import Role
 from ocop.consent.actions import give_consent, make_code
+from ocop.consent.states import Purpose
 from ocop.council.actions import (
     adopt_bylaws,
     form_council,
@@ -71,7 +72,7 @@ def enter_subject(stage: Stage, told: dict[str, Any], at: datetime) -> None:
 def let_help(stage: Stage, told: dict[str, Any]) -> None:
     """The subject reads a code out, and the officer types for it from then on."""
     subject, at = stage.subjects[told["subject"]], stage.moment(stage.day - timedelta(days=20))
-    code = make_code(subject=subject, by=stage.people[told["subject"]], at=at)
+    code = make_code(subject=subject, purpose=Purpose.CONSENT, by=stage.people[told["subject"]], at=at)
     until = stage.day + timedelta(days=30)
     give_consent(subject=subject, code=code, until=until, by=stage.people[told["helper"]], at=at)
 

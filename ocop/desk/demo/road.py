@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from ocop.accounts.models import RoleGrant, User
 from ocop.accounts.states import Role
-from ocop.core.clock import add_months
+from ocop.core.clock import add_months, day_of
 from ocop.desk.demo.choices import places_for
 from ocop.desk.demo.knowledge import answer_interview
 from ocop.desk.demo.papers import picture
@@ -23,6 +24,8 @@ from ocop.dossiers.actions import (
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import criteria_of, dossiers, step_of
 from ocop.dossiers.states import DossierState
+from ocop.intake.actions import NoteDraft, finish_assessment, receive, save_notes
+from ocop.regime.rules import IntakeStep
 from ocop.registration.actions import enter_recognition, register_product
 from ocop.registration.models import Registration
 from ocop.registration.queries import registrations
@@ -142,13 +145,33 @@ def finder_of(stage: Stage, dossier: Dossier) -> User:
 
 def pass_on(stage: Stage, dossier: Dossier, at: datetime) -> None:
     dossier = fresh(dossier)
-    step = step_of(dossier)
+    step, by = step_of(dossier), finder_of(stage, dossier)
     assert step is not None
-    said = {
-        content.code: "Đã đến cơ sở ngày kiểm tra, đối chiếu sổ sách và hỏi tổ dân phố: đúng như chủ thể trình bày."
+    if step.kind == "check":
+        pass_step(dossier=dossier, by=by, at=at)
+        return
+    assess(dossier, step, by, at)
+
+
+def assess(dossier: Dossier, step: IntakeStep, by: User, at: datetime) -> None:
+    """The commune takes the dossier in and finds on every content, as its desk does."""
+    came = at - timedelta(hours=3)
+    receive(dossier=dossier, paper_on=day_of(came), samples=None, handed_by="Người của chủ thể", by=by, at=came)
+    notes = [
+        NoteDraft(
+            content=content.code,
+            key=uuid5(NAMESPACE_URL, f"{dossier.pk}/{content.code}"),
+            revision=0,
+            verdict=step.verdicts[0].code if step.verdicts else "",
+            text="Đã đến cơ sở ngày kiểm tra, đối chiếu sổ sách và hỏi tổ dân phố: đúng như chủ thể trình bày.",
+            asked="Tổ trưởng tổ dân phố",
+            place="Tại cơ sở",
+            noted_at=came + timedelta(hours=1),
+        )
         for content in step.contents
-    }
-    pass_step(dossier=dossier, contents=said, by=finder_of(stage, dossier), at=at)
+    ]
+    save_notes(dossier=dossier, notes=notes, by=by, at=came + timedelta(hours=2))
+    finish_assessment(dossier=dossier, by=by, at=at)
 
 
 def send_back(stage: Stage, dossier: Dossier, at: datetime) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ocop.dossiers.models import Dossier
+from ocop.dossiers.queries import DaysLeft
 
 # A desk shows this many tasks of one kind; the rest is a line with the number and a link to the list.
 MOST_OF_A_KIND = 20
@@ -13,7 +14,10 @@ MOST_OF_A_KIND = 20
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing that waits for a person: what, of whom, until when, and where to do it."""
+    """One thing that waits for a person: what, of whom, until when, and where to do it.
+
+    `left` where the law counts the days to `due` in its own way.
+    """
 
     what: str
     who: str
@@ -23,6 +27,7 @@ class Task:
     note: str = ""
     status: str = ""
     status_tone: str = "neutral"
+    left: DaysLeft | None = None
 
 
 def where(dossier: Dossier) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, Q
@@ -28,12 +29,14 @@ from ocop.desk.queries.own import (
 from ocop.desk.queries.task import MOST_OF_A_KIND, Task, dossier_task
 from ocop.dossiers.queries import (
     awaiting_step,
+    days_left,
     in_state,
     step_of,
     unit_of_step,
     visible_to,
 )
 from ocop.dossiers.states import DossierState
+from ocop.intake.queries import asked_of
 from ocop.places.queries import within
 
 
@@ -59,12 +62,27 @@ def tasks_for(user: User, day: date) -> list[Task]:
 
 def _intake(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
     """The intake steps that the regime gives to this role in this unit."""
-    for dossier in awaiting_step([grant.unit_id], grant.role)[: MOST_OF_A_KIND * 2]:
+    waiting = list(awaiting_step([grant.unit_id], grant.role)[: MOST_OF_A_KIND * 2])
+    left = days_left(waiting, day)
+    for dossier in waiting:
         step = step_of(dossier)
         if step is None or step.by != grant.role or unit_of_step(dossier, step) != grant.unit:
             continue
         action = "Mở kiểm tra" if step.kind == "check" else "Ghi nhận xét"
-        yield dossier_task(dossier, step.name, action, reverse("intake:step", args=[dossier.pk]))
+        task = dossier_task(dossier, step.name, action, reverse("intake:step", args=[dossier.pk]))
+        yield replace(task, left=left.get(dossier.pk))
+
+
+def _asked_by_later_office(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
+    """A later office asked this one for its own papers of a dossier."""
+    for dossier, wanted in asked_of(grant.unit, grant.role)[:MOST_OF_A_KIND]:
+        yield dossier_task(
+            dossier,
+            "Bổ sung giấy tờ của xã, phường",
+            "Đọc và trả lời",
+            reverse("dossiers:thread", args=[dossier.pk]),
+            note="; ".join(row["what"] for row in wanted.rows),
+        )
 
 
 def _returned_to_help(user: User, grant: RoleGrant, day: date) -> Iterator[Task]:
@@ -173,7 +191,7 @@ def _accounts_without_role(user: User, grant: RoleGrant, day: date) -> Iterator[
 
 
 SOURCES: dict[Role, tuple[Callable[[User, RoleGrant, date], Iterator[Task]], ...]] = {
-    Role.COMMUNE_OFFICER: (_intake, _returned_to_help),
+    Role.COMMUNE_OFFICER: (_intake, _asked_by_later_office, _returned_to_help),
     Role.LEAD_OFFICER: (_intake, _lead_office, _late_plans),
     Role.HELPER: (_returned_to_help,),
     Role.LEADER: (_to_sign,),

@@ -19,7 +19,16 @@ from ocop.dossiers.actions.locking import check_typing, lock
 from ocop.dossiers.actions.receipts import next_receipt_number
 from ocop.dossiers.models import Dossier, IntakeFinding, Submission
 from ocop.dossiers.permissions import check_find, is_own
-from ocop.dossiers.queries import is_read_back, lacking_of, regime_of, said_in, snapshot, why_closed, why_not_now
+from ocop.dossiers.queries import (
+    is_read_back,
+    lacking_of,
+    regime_of,
+    said_in,
+    snapshot,
+    step_taking,
+    why_closed,
+    why_not_now,
+)
 from ocop.dossiers.queries.one import LONGEST_COUNT
 from ocop.dossiers.rules import clean_items, clock_ends
 from ocop.dossiers.states import EDITABLE, WAYS, DossierState, IntakeOutcome
@@ -34,9 +43,10 @@ MOST_DAYS_TO_ANSWER = timedelta(days=366)
 
 @transaction.atomic
 def submit_dossier(*, dossier: Dossier, revision: int | None = None, by: User, at: datetime) -> Submission:
-    """Hand the dossier in: frozen with its hash and a receipt number, and its first intake step's clock starts.
+    """Hand the dossier in: frozen with its hash and a receipt number, and the clock of its intake step starts.
 
-    The first time the dossier gets the code under which anybody who has it follows where it stands.
+    Completed at the request of a later step it goes back to that step. The first time the dossier gets the code under
+    which anybody who has it follows where it stands.
     Refused when something lacks (all of it is named), when the batch is closed, or when it is already in.
     """
     locked = lock(dossier)
@@ -49,7 +59,6 @@ def submit_dossier(*, dossier: Dossier, revision: int | None = None, by: User, a
     closed = why_closed(locked, day) or why_not_now(locked, day)
     if closed:
         raise Refused(f"Chưa nộp được: bạn bấm nộp lúc {spoken(at)}. {closed}")
-    regime = regime_of(locked)
     lacking = lacking_of(locked)
     if lacking:
         raise Refused(" ".join(each.words for each in lacking))
@@ -89,17 +98,24 @@ def submit_dossier(*, dossier: Dossier, revision: int | None = None, by: User, a
     if locked.tracking_code is None:
         locked.tracking_code = new_code()
         locked.save(update_fields=["tracking_code"])
-    _enter_step(locked, regime.step_after(None), at)
+    _enter_step(locked, step_taking(locked, submission), at)
     return submission
 
 
 @transaction.atomic
 def pass_step(
-    *, dossier: Dossier, contents: Mapping[str, str] | None = None, note: str = "", by: User, at: datetime
+    *,
+    dossier: Dossier,
+    contents: Mapping[str, str] | None = None,
+    note: str = "",
+    facts: Mapping[str, Any] | None = None,
+    by: User,
+    at: datetime,
 ) -> Dossier:
     """The dossier's present intake step ends well: the next step begins, or the dossier waits for the council.
 
     An assessment needs a finding for every content the law names; there is no score in it (QĐ 26/2026 Art. 7.2).
+    `facts` are what the desk adds to the ledger entry.
     """
     locked = lock(dossier)
     step = _present_step(locked, by, at)
@@ -116,6 +132,7 @@ def pass_step(
         IntakeOutcome.PASSED,
         contents={content.code: found[content.code] for content in step.contents},
         note=note,
+        facts=facts,
         by=by,
         at=at,
     )
@@ -221,7 +238,14 @@ def _enter_step(dossier: Dossier, step: IntakeStep | None, at: datetime) -> None
 
 
 def _write_finding(
-    dossier: Dossier, step: IntakeStep, outcome: IntakeOutcome, *, by: User, at: datetime, **fields: Any
+    dossier: Dossier,
+    step: IntakeStep,
+    outcome: IntakeOutcome,
+    *,
+    facts: Mapping[str, Any] | None = None,
+    by: User,
+    at: datetime,
+    **fields: Any,
 ) -> IntakeFinding:
     submission = dossier.submissions.order_by("-number").first()
     assert submission is not None, "a dossier in intake has a submission"
@@ -240,7 +264,7 @@ def _write_finding(
         words=f"{step.name}: {outcome.label.lower()}",
         on=finding,
         thread=dossier,
-        facts={"step": step.code, "outcome": outcome.value, "items": len(fields.get("items", []))},
+        facts={"step": step.code, "outcome": outcome.value, "items": len(fields.get("items", [])), **(facts or {})},
         shown_to_subject=True,
         by=by,
         at=at,

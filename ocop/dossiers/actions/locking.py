@@ -10,9 +10,14 @@ from ocop.consent.queries import consent_of, consents_of
 from ocop.core.clock import day_of, spoken
 from ocop.core.errors import Refused
 from ocop.dossiers.models import Dossier
-from ocop.dossiers.permissions import can_write, check_write, is_own
+from ocop.dossiers.permissions import can_read_points, can_write, check_write, is_own
 from ocop.dossiers.queries import dossiers
 from ocop.dossiers.states import EDITABLE
+
+TYPES_NO_POINTS = (
+    "Cán bộ của xã đánh giá hồ sơ nên không nhập giúp phần tự đánh giá; nhờ tổ giúp việc hoặc chủ thể. "
+    "Phỏng vấn và giấy tờ thì bạn vẫn nhập giúp được."
+)
 
 
 def lock(dossier: Dossier) -> Dossier:
@@ -40,6 +45,12 @@ def check_typing(dossier: Dossier, *, by: User, at: datetime) -> None:
         f"Sự đồng ý cho bạn nhập giúp {ended}, nên lần lưu này không được ghi. Những gì bạn vừa nhập vẫn còn trên màn "
         "hình: nhờ chủ thể đồng ý lại ở mục “Cho người khác nhập giúp”, rồi lưu lại."
     )
+
+
+def check_typing_points(dossier: Dossier, *, by: User, at: datetime) -> None:
+    """Refuse the self-assessment to a helper whose office assesses the dossier's contents, in words."""
+    if not can_read_points(by, day_of(at), dossier):
+        raise Refused(TYPES_NO_POINTS)
 
 
 def mark_of(dossier: Dossier, *, by: User, at: datetime) -> dict[str, Any] | None:

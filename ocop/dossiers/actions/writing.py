@@ -14,7 +14,7 @@ from ocop.core.errors import Refused, Stale
 from ocop.core.search import fold
 from ocop.core.texts import check_length, tidy
 from ocop.dossiers.actions.kinds import compose
-from ocop.dossiers.actions.locking import check_editable, check_typing, lock, mark_of
+from ocop.dossiers.actions.locking import check_editable, check_typing, check_typing_points, lock, mark_of
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import criteria_of, kind_of, recognised_before
 from ocop.dossiers.rules import remember
@@ -85,10 +85,12 @@ def save_self_assessment(
 
     `revision` is the one the form was filled in on. Over a newer one nothing is written: what is kept already is
     answered as kept (the first answer was lost on the line), anything else is refused.
+    Nobody whose office assesses the contents types it for the subject (QĐ 26/2026 Art. 7.2).
     A draft being typed is not an act of the programme: the ledger gets it when it is handed in.
     """
     locked = lock(dossier)
     check_typing(locked, by=by, at=at)
+    check_typing_points(locked, by=by, at=at)
     check_editable(locked)
     criteria_set = criteria_of(locked)
     try:

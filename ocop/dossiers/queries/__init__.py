@@ -1,9 +1,10 @@
 """Reads of dossiers: who sees which, lists, boards, and what one dossier is."""
 
 from .boards import Column, board_of, counts_by_batch, registered_only, visible_batches
+from .clocks import DaysLeft, days_left
 from .content import content_of, content_sha256, is_read_back, said_in, snapshot
 from .evidence import could_cite, live_evidence, proved_by, renewals_of, uses_of
-from .forms import blank_on_forms, form_values, receipt_values
+from .forms import form_values, receipt_values
 from .kinds import (
     Recognition,
     changes_of,
@@ -13,20 +14,25 @@ from .kinds import (
     recognised_before,
     recognition_of,
     set_in,
+    was_made,
 )
 from .law import criteria_of, judged_on, kind_of, regime_of
 from .messages import AskedItem, items_asked, messages_of, unanswered
 from .one import (
     holder_of,
     lacking_of,
+    late_for_batch,
     local_assessment_of,
     next_after,
     step_of,
+    step_taking,
     tracking_address,
+    tracking_page,
     unit_of_step,
     why_closed,
     why_not_now,
 )
+from .review import to_look_over
 from .seen import (
     Filters,
     accepted_in,
@@ -47,6 +53,7 @@ from .typed import TypedItem, last_read_back, typed_for, unread_of
 __all__ = [
     "AskedItem",
     "Column",
+    "DaysLeft",
     "Filters",
     "Recognition",
     "TypedItem",
@@ -54,7 +61,6 @@ __all__ = [
     "accepted_in",
     "awaiting_step",
     "bars_of",
-    "blank_on_forms",
     "board_of",
     "changes_of",
     "content_of",
@@ -63,6 +69,7 @@ __all__ = [
     "could_cite",
     "counts_by_batch",
     "criteria_of",
+    "days_left",
     "differences_of",
     "dossier_list",
     "dossiers",
@@ -78,6 +85,7 @@ __all__ = [
     "kind_of",
     "lacking_of",
     "last_read_back",
+    "late_for_batch",
     "live_evidence",
     "local_assessment_of",
     "messages_of",
@@ -94,7 +102,10 @@ __all__ = [
     "shown_as",
     "snapshot",
     "step_of",
+    "step_taking",
+    "to_look_over",
     "tracking_address",
+    "tracking_page",
     "typed_for",
     "unanswered",
     "unit_of_step",
@@ -102,6 +113,7 @@ __all__ = [
     "uses_of",
     "visible_batches",
     "visible_to",
+    "was_made",
     "weighed",
     "why_closed",
     "why_not_now",

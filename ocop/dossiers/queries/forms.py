@@ -15,18 +15,18 @@ from ocop.dossiers.queries.law import criteria_of, kind_of, regime_of
 from ocop.dossiers.queries.one import next_after, tracking_address
 from ocop.dossiers.rules import NO_OPTION
 from ocop.dossiers.states import EDITABLE
-from ocop.interview.queries import missing_of, printed_values
+from ocop.interview.queries import Missing, missing_of, printed_values
 from ocop.places.models import Level
 from ocop.places.queries import above_at
 from ocop.registration.queries import subject_values
 from ocop.rubric.rules import CriteriaSet, points_of
 
 
-def blank_on_forms(dossier: Dossier) -> int:
-    """How many answers the dossier's forms still lack: they print as dots, which hinders nobody from handing in."""
+def missing_on_forms(dossier: Dossier) -> list[Missing]:
+    """The answers the dossier's forms still lack: they print as dots, which hinders nobody from handing in."""
     registration = dossier.registration
     codes = [form.code for form in regime_of(dossier).forms]
-    return len(missing_of(registration.product, registration.batch.programme.year, codes))
+    return missing_of(registration.product, registration.batch.programme.year, codes)
 
 
 def form_values(dossier: Dossier, *, personal: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -50,12 +50,15 @@ def form_values(dossier: Dossier, *, personal: Mapping[str, str] | None = None) 
 
 def receipt_values(dossier: Dossier, submission: Submission) -> dict[str, Any]:
     """What the receipt of one submission shows: the same whenever it is printed."""
+    coming = next_after(dossier, submission)
     return {
         **_subject(dossier, submission.content),
         **_registration(dossier),
         **_submission(dossier, submission),
         "submission.evidence_count": str(len(submission.content["evidence"])),
-        "receipt.next": next_after(dossier, submission).words,
+        "receipt.next": coming.words,
+        "receipt.issuer": coming.office,
+        "receipt.town": coming.town,
         "tracking.address": tracking_address(dossier),
         "tracking.code": shown_code(dossier.tracking_code) if dossier.tracking_code else "",
     }

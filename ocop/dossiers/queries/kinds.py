@@ -10,6 +10,8 @@ from typing import Any
 from ocop.core.clock import day_of
 from ocop.dossiers.differences import (
     CHOICES,
+    GONE,
+    LAPSED,
     NEW,
     REST,
     Change,
@@ -35,7 +37,7 @@ from ocop.rubric.models import CriteriaSetVersion
 from ocop.rubric.queries import as_rules, paper_kinds
 from ocop.rubric.rules import CriteriaSet
 
-TARGET_STAR = "target-star"
+TARGET_STAR, ANSWER, OLD_CHOICE = "target-star", "answer-", "choice-old-"
 NOT_CHOSEN = "chưa tự chấm, cần xem lại"
 
 
@@ -83,8 +85,19 @@ def differences_of(dossier: Dossier, content: Mapping[str, Any] | None = None) -
 
 
 def has_changed(dossier: Dossier) -> bool:
-    """Whether anything changed since the recognition beside the star aimed at."""
-    return any(change.key != TARGET_STAR for change in differences_of(dossier))
+    """Whether the subject changed anything since the recognition, beside the star aimed at."""
+    return any(was_made(change) for change in differences_of(dossier))
+
+
+def was_made(change: Change) -> bool:
+    """Whether the change was made by somebody: time alone lets papers lapse, turns years, and words criteria anew."""
+    if change.key == TARGET_STAR or change.tone == LAPSED or NOT_CHOSEN in (change.before, change.after):
+        return False
+    if change.tone != GONE:
+        return True
+    # A figure of last year that is not answered for this one yet, a criterion that the new set does not have.
+    of_a_year = change.key.startswith(ANSWER) and year_of(change.key.removeprefix(ANSWER), 0) is not None
+    return not of_a_year and not change.key.startswith(OLD_CHOICE)
 
 
 def changes_told(dossier: Dossier, content: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -207,7 +220,7 @@ def _answers(content: Mapping[str, Any], regime: Regime) -> Iterator[Line]:
         about = question.about[:1].upper() + question.about[1:]
         spoken = year_of(key, year)
         said = f"{words[key]} (năm {spoken})" if spoken is not None else words[key]
-        yield Line(f"answer-{key}", section_of_answer(regime.updates, question.code), about, said, value)
+        yield Line(f"{ANSWER}{key}", section_of_answer(regime.updates, question.code), about, said, value)
 
 
 def _counts(key: str, keys: Sequence[str]) -> bool:
@@ -244,7 +257,7 @@ def _choices(
 ) -> Iterator[Line]:
     for code, criterion in criteria_set.criteria.items():
         now = code if codes is None else codes.get(code)
-        key = f"choice-{now}" if now is not None else f"choice-old-{code}"
+        key = f"choice-{now}" if now is not None else f"{OLD_CHOICE}{code}"
         place = content["choices"].get(code)
         words = criterion.options[place - 1].label.rstrip(" .;") if place else NO_OPTION
         if code not in content["choices"]:

@@ -104,12 +104,34 @@ def local_assessment_of(dossier: Dossier) -> IntakeFinding | None:
     return dossier.findings.filter(step__in=codes, outcome=IntakeOutcome.PASSED).select_related("submission").last()
 
 
+def step_taking(dossier: Dossier, submission: Submission | None = None) -> IntakeStep | None:
+    """The step that a submission enters, the next one if none is named: the first, or the one that asked for more.
+
+    What the steps before that one found stands. None where the regime has no intake steps.
+    """
+    regime, found = regime_of(dossier), dossier.findings.order_by("-pk")
+    if submission is not None:
+        found = found.filter(submission__number__lt=submission.number)
+    rows = list(found.values_list("step", "outcome"))
+    if rows and rows[0][1] == IntakeOutcome.RETURNED:
+        passed = {code for code, outcome in rows if outcome == IntakeOutcome.PASSED}
+        order = [step.code for step in regime.intake]
+        if passed.issuperset(order[: order.index(rows[0][0])]):
+            return regime.step(rows[0][0])
+    return regime.step_after(None)
+
+
 class Next(NamedTuple):
-    """What comes after a submission: the step, who carries it out, and until when where the law says so."""
+    """What comes after a submission: the step, who carries it out, and until when where the law says so.
+
+    `office` is where the dossier was filed and whose receipt it gets, `town` the place that office writes on papers.
+    """
 
     name: str
     who: str
     until: date | None
+    office: str
+    town: str
 
     @property
     def words(self) -> str:
@@ -119,17 +141,48 @@ class Next(NamedTuple):
 
 
 def next_after(dossier: Dossier, submission: Submission) -> Next:
-    """The first intake step after a submission, as the law counted it on that day."""
-    step = regime_of(dossier).step_after(None)
+    """The intake step that took a submission in, as the law counted it on that day."""
+    return _next(dossier, step_taking(dossier, submission), day_of(submission.submitted_at))
+
+
+def _next(dossier: Dossier, step: IntakeStep | None, day: date) -> Next:
+    """The step that a submission of `day` enters; filed with the office that carries the step out."""
+    programme = dossier.registration.batch.programme
+    lead = (programme.lead_office, programme.unit.bare_name)
     if step is None:
-        return Next("Chờ Hội đồng đánh giá", dossier.registration.batch.programme.lead_office, None)
+        return Next("Chờ Hội đồng đánh giá", programme.lead_office, None, *lead)
     unit = unit_of_step(dossier, step)
-    day = day_of(submission.submitted_at)
     until = clock_ends(step.clock, day, days_off(day, day + LONGEST_COUNT)) if step.clock else None
-    who = f"{Role(step.by).label} · {unit}" if unit is not None else Role(step.by).label
-    return Next(step.name, who, until)
+    if unit is None:
+        return Next(step.name, Role(step.by).label, until, *lead)
+    filed = lead if unit == programme.unit else (unit.committee, unit.bare_name)
+    return Next(step.name, f"{Role(step.by).label} · {unit}", until, *filed)
+
+
+def late_for_batch(dossier: Dossier, day: date, submission: Submission | None = None) -> str:
+    """What to know where the days of the office that takes the dossier in end after the batch does; else empty.
+
+    Of a submission on its `day`, else of a draft that is handed in on `day`. Only where that office hands on to
+    another one: it does so by the batch's last day, and its own days may run longer.
+    """
+    step, batch = step_taking(dossier, submission), dossier.registration.batch
+    if step is None or regime_of(dossier).step_after(step.code) is None or not batch.is_open_on(day):
+        return ""
+    coming = _next(dossier, step, day)
+    if coming.until is None or coming.until <= batch.closes_on:
+        return ""
+    advice = "Nộp sớm hơn, hoặc hỏi xã." if dossier.state in EDITABLE else "Hãy hỏi xã để kịp đợt này."
+    return (
+        f"{coming.office} có đến hết {coming.until:%d/%m/%Y} để đánh giá, sau hạn {batch.closes_on:%d/%m/%Y} của đợt: "
+        f"hồ sơ có thể sang đợt sau. {advice}"
+    )
+
+
+def tracking_page() -> str:
+    """Where anybody types a tracking code."""
+    return f"{settings.OCOP_PUBLIC_URL}/theo-doi/"
 
 
 def tracking_address(dossier: Dossier) -> str:
     """Where anybody who has the code follows the dossier; empty before it was handed in."""
-    return f"{settings.OCOP_PUBLIC_URL}/theo-doi/{dossier.tracking_code}/" if dossier.tracking_code else ""
+    return f"{tracking_page()}{dossier.tracking_code}/" if dossier.tracking_code else ""

@@ -18,6 +18,15 @@ class Weighed(NamedTuple):
     measure: Measure | Unmeasurable
     support: Support
 
+    @property
+    def ceiling(self) -> int | None:
+        """The option above which a claim is warned of (0 for none at all); None where no figure bounds the claim."""
+        said = self.support
+        certain = said.known and not (said.place is None and said.contradictions)
+        if isinstance(self.measure, Unmeasurable) or not certain or said.bound == "at_least":
+            return None
+        return said.place or 0
+
 
 def weighed(dossier: Dossier) -> dict[str, Weighed]:
     """Each criterion of the dossier's set on the day its papers have to hold."""

@@ -14,7 +14,7 @@ from ocop.core.errors import Refused
 from ocop.dossiers.actions import answer_items
 from ocop.dossiers.actions.messages import LONGEST_ANSWER
 from ocop.dossiers.models import Dossier
-from ocop.dossiers.permissions import can_write, check_may_try
+from ocop.dossiers.permissions import can_read_points, can_write, check_may_try
 from ocop.dossiers.queries import AskedItem, items_asked
 from ocop.dossiers.rules import item_field
 from ocop.dossiers.views.cards import typed_words
@@ -70,6 +70,7 @@ def _page(request: HttpRequest, visit: Visit, dossier: Dossier, *, refused: Refu
         "items": [_item(dossier, item, typed, wrong) for item in items],
         "done": sum(bool(item.answer) for item in items),
         "finding": finding,
+        "reads_points": can_read_points(visit.user, visit.day, dossier),
         "interview": interview_url(dossier),
         "editable": (can_write(visit.user, visit.day, dossier) and bool(items)) or refused is not None,
         "error": refused.message if refused is not None else "",

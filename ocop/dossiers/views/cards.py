@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.urls import reverse
 from ocop.audit.models import LedgerEntry
 from ocop.core.clock import day_of, spoken
 from ocop.dossiers.models import Dossier, Evidence, IntakeFinding
-from ocop.dossiers.queries import holder_of, regime_of, shown_as
+from ocop.dossiers.queries import DaysLeft, days_left, holder_of, regime_of, shown_as
 from ocop.dossiers.rules import Forecast
 from ocop.dossiers.states import DossierState, IntakeOutcome
 from ocop.files.delivery import shown_at
@@ -22,8 +22,13 @@ BEFORE_COUNCIL = (DossierState.DRAFT, DossierState.SUBMITTED, DossierState.RETUR
 AT_COUNCIL = (DossierState.ACCEPTED, DossierState.IN_COUNCIL)
 
 
-def line_of(dossier: Dossier) -> dict[str, Any]:
-    """A dossier as lists and boards show it."""
+def lines_of(found: Sequence[Dossier], day: date) -> list[dict[str, Any]]:
+    """Dossiers as lists and boards show them."""
+    left = days_left(found, day)
+    return [_line_of(dossier, left.get(dossier.pk)) for dossier in found]
+
+
+def _line_of(dossier: Dossier, left: DaysLeft | None) -> dict[str, Any]:
     registration = dossier.registration
     tone, word = shown_as(dossier)
     return {
@@ -35,7 +40,7 @@ def line_of(dossier: Dossier) -> dict[str, Any]:
         "batch": str(registration.batch),
         "tone": tone,
         "word": word,
-        "due_on": dossier.due_on,
+        "left": left,
         "holder": holder_of(dossier),
     }
 

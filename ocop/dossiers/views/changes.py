@@ -21,6 +21,7 @@ from ocop.dossiers.queries import (
     criteria_of,
     kind_of,
     recognition_of,
+    was_made,
     why_not_now,
 )
 from ocop.dossiers.rules import change_field
@@ -87,7 +88,9 @@ def _page(request: HttpRequest, visit: Visit, dossier: Dossier, *, refused: Refu
         "unchanged": [row for row in rows if compared and not row["changes"] and not row["comment"]["text"]],
         "mark": next((each.mark for each in sections if each.mark), ""),
         "count": sum(len(section.changes) for section in sections),
+        "made": any(was_made(change) for section in sections for change in section.changes),
         "review": [code for code in criteria_of(dossier).criteria if code not in dossier.choices] if compared else [],
+        "reads_points": reads_points,
         "note": text_field(
             NOTE, "Nói thêm, nếu cần", dossier.changes_note, typed, most=LONGEST_NOTE, wrong=wrong.get(NOTE, "")
         ),

@@ -13,22 +13,27 @@ from ocop.accounts.permissions import sits_in
 from ocop.accounts.states import Role
 from ocop.audit.queries import history_of
 from ocop.consent.permissions import can_help
+from ocop.core.clock import day_of
 from ocop.core.doors import signed_in
+from ocop.dossiers.actions.locking import TYPES_NO_POINTS
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.permissions import can_find, can_read_points, can_write, is_own
 from ocop.dossiers.queries import (
-    blank_on_forms,
     criteria_of,
+    days_left,
     holder_of,
     items_asked,
     kind_of,
     lacking_of,
+    late_for_batch,
     live_evidence,
     local_assessment_of,
     recognition_of,
     regime_of,
     shown_as,
     step_of,
+    step_taking,
+    to_look_over,
     typed_for,
     unread_of,
     why_closed,
@@ -40,11 +45,11 @@ from ocop.dossiers.views.cards import file_of, forecast_words, found_row, histor
 from ocop.dossiers.views.links import interview_url
 from ocop.dossiers.views.loading import Visit, dossier_for, visit_of
 from ocop.dossiers.views.sheet import below_minimums
+from ocop.dossiers.views.word import word_of
 from ocop.interview.queries import cards_of, live_answers, sitting_of
 from ocop.wallet.queries import papers_of
 
 MOST_HISTORY = 100
-MOST_READ_BACKS = 5
 # For each kind of intake step: the button, and what it is for.
 STEP_WORDS = {
     "check": (
@@ -87,6 +92,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     found = dossier_for(visit, pk)
     regime, criteria_set = regime_of(found), criteria_of(found)
     writes, own = can_write(visit.user, visit.day, found), is_own(visit.user, visit.day, found)
+    reads_points = can_read_points(visit.user, visit.day, found)
     told = forecast(regime, criteria_set, found.choices, found.registration.target_star)
     tone, word = shown_as(found)
     editable, subject = writes and found.state in EDITABLE, found.registration.product.subject
@@ -99,8 +105,10 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": tone,
         "word": word,
         "holder": holder_of(found),
+        "left": days_left([found], visit.day).get(found.pk),
         "way": way_of(found),
         "now": _needed_now(visit, found, lacking),
+        "late": _late(visit, found),
         "kind": kind_of(found),
         "recognition": recognition_of(found) if kind_of(found).changes_required else None,
         "outside": why_not_now(found, visit.day) if editable else "",
@@ -119,12 +127,13 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "returned": findings[0] if findings and found.state == DossierState.RETURNED else None,
         "has_report": local_assessment_of(found) is not None,
         "writes": writes,
-        "reads_points": can_read_points(visit.user, visit.day, found),
+        "reads_points": reads_points,
         "editable": editable,
         "helps": editable and not own,
         "may_help": found.state in EDITABLE and not writes and can_help(visit.user, visit.day, subject),
-        "work": _work(found, lacking) if lacking is not None else [],
-        "read_backs": found.read_backs.select_related("by").order_by("-pk")[:MOST_READ_BACKS],
+        "no_points": "" if reads_points else TYPES_NO_POINTS,
+        "work": _work(found, lacking, reads_points=reads_points) if lacking is not None else [],
+        **word_of(visit, found),
         "history": [history_row(entry) for entry in history],
     }
     return render(request, "dossiers/dossier.html", context)
@@ -158,11 +167,20 @@ def _to_write(found: Dossier, visit: Visit, lacking: list[Lacking]) -> dict[str,
     closed = why_closed(found, visit.day)
     if closed:
         return {"words": closed, "tone": "bad"}
+    reads_points = can_read_points(visit.user, visit.day, found)
+    short = _short_of_star(found) if reads_points else ""
     if lacking:
         first = lacking[0]
+        if not reads_points and not _untouched(found):
+            # Whoever assesses contents goes on with what that person may type for the subject.
+            open_parts = [each for each in lacking if each.part != SELF_ASSESSMENT]
+            if not open_parts:
+                return {"words": f"{first.words} {TYPES_NO_POINTS}"}
+            first = open_parts[0]
         if first.part == SELF_ASSESSMENT and _untouched(found):
             return {"words": BEGIN, "action": "Bắt đầu phỏng vấn", "url": interview_url(found)}
-        return {"words": first.words, "action": PART_ACTIONS[first.part], "url": _page(found, first.part)}
+        words = " ".join(filter(None, (first.words, short)))
+        return {"words": words, "action": PART_ACTIONS[first.part], "url": _page(found, first.part)}
     if found.state == DossierState.RETURNED and not _answered(found):
         words = "Bổ sung các mục được nêu dưới đây, trả lời từng mục, rồi nộp lại."
         return {"words": words, "action": "Bổ sung từng mục", "url": _page(found, ASKED)}
@@ -170,13 +188,32 @@ def _to_write(found: Dossier, visit: Visit, lacking: list[Lacking]) -> dict[str,
     if outside:
         return {"words": outside, "tone": "bad"}
     again = " lại" if found.state == DossierState.RETURNED else ""
-    blank = blank_on_forms(found)
-    dots = f" Mẫu đơn còn trống {blank} mục phỏng vấn chưa trả lời; nên trả lời trước khi nộp." if blank else ""
+    doubts = len(to_look_over(found, visit.day, points=reads_points))
+    look = f"Còn {doubts} chỗ nên xem lại trước." if doubts else ""
+    said = ("Hồ sơ đã đủ thành phần.", short, look, f"Đọc lại một lượt rồi nộp{again}.")
     return {
-        "words": f"Hồ sơ đã đủ thành phần. Đọc lại một lượt rồi nộp{again}.{dots}",
+        "words": " ".join(filter(None, said)),
         "action": f"Nộp{again} hồ sơ",
         "url": _page(found, "submit"),
     }
+
+
+def _short_of_star(found: Dossier) -> str:
+    """Where the whole self-assessment does not reach the star registered for; nothing while it is not whole."""
+    criteria_set, star = criteria_of(found), found.registration.target_star
+    if any(code not in found.choices for code in criteria_set.criteria):
+        return ""
+    return forecast(regime_of(found), criteria_set, found.choices, star).short_of(star)
+
+
+def _late(visit: Visit, found: Dossier) -> str:
+    """Whether the days of the office that takes it in run past the batch's last: from today, or from the handing in."""
+    if found.state in EDITABLE:
+        return late_for_batch(found, visit.day)
+    last = found.submissions.defer("content").last()
+    if last is None or step_of(found) != step_taking(found, last):
+        return ""
+    return late_for_batch(found, day_of(last.submitted_at), last)
 
 
 def _page(found: Dossier, part: str) -> str:
@@ -184,7 +221,7 @@ def _page(found: Dossier, part: str) -> str:
     return reverse(f"dossiers:{part}", args=[found.pk])
 
 
-def _work(found: Dossier, lacking: list[Lacking]) -> list[dict[str, Any]]:
+def _work(found: Dossier, lacking: list[Lacking], *, reads_points: bool) -> list[dict[str, Any]]:
     """The parts of the dossier to be filled in, in their order, each with how far it has come."""
     product, year = found.registration.product, found.registration.batch.programme.year
     sitting = sitting_of(product, year)
@@ -196,8 +233,11 @@ def _work(found: Dossier, lacking: list[Lacking]) -> list[dict[str, Any]]:
     rows = [
         ("Phỏng vấn", interview_url(found), f"còn {asked} mục" if asked else "đã trả lời đủ", not asked),
         ("Minh chứng của hồ sơ", _page(found, EVIDENCE), f"{cited} giấy tờ đang viện dẫn", cited > 0),
-        ("Tự đánh giá", _page(found, SELF_ASSESSMENT), f"{answered}/{criteria} tiêu chí", answered == criteria),
     ]
+    if reads_points:
+        rows.append(
+            ("Tự đánh giá", _page(found, SELF_ASSESSMENT), f"{answered}/{criteria} tiêu chí", answered == criteria)
+        )
     if kind_of(found).changes_required:
         told = not any(each.part == CHANGES for each in lacking)
         rows.append(("Thay đổi", _page(found, CHANGES), "đã nêu" if told else "chưa nêu", told))

@@ -17,9 +17,10 @@ from ocop.core.errors import Refused
 from ocop.core.pages import whole
 from ocop.dossiers.actions import add_evidence, cite_evidence, cite_paper, remove_evidence, use_renewed
 from ocop.dossiers.actions.evidence import NOT_IN_WALLET
+from ocop.dossiers.actions.locking import TYPES_NO_POINTS
 from ocop.dossiers.forms import CiteForm, UploadForm
 from ocop.dossiers.models import Dossier, Evidence
-from ocop.dossiers.permissions import can_write, check_may_try, check_write, is_own
+from ocop.dossiers.permissions import can_read_points, can_write, check_may_try, check_write, is_own
 from ocop.dossiers.queries import could_cite, criteria_of, live_evidence, proved_by, renewals_of, uses_of
 from ocop.dossiers.states import EDITABLE
 from ocop.dossiers.views.cards import file_of
@@ -234,6 +235,7 @@ def _page(
     writes = can_write(visit.user, visit.day, dossier)
     # After a refusal the form stays with everything in it, also for a helper whose consent has just ended.
     editable = dossier.state in EDITABLE and (writes or request.method == "POST")
+    reads_points = can_read_points(visit.user, visit.day, dossier)
     rows, judged = list(live_evidence(dossier)), judged_in(dossier.registration.batch)
     about = request.GET.get("tieu-chi", "")
     context = {
@@ -246,6 +248,8 @@ def _page(
         "refused": refused,
         "editable": editable,
         "helps": editable and not is_own(visit.user, visit.day, dossier),
+        "reads_points": reads_points,
+        "no_points": "" if reads_points else TYPES_NO_POINTS,
         **upload_context(held),
         "most": MOST_AT_ONCE,
         "about": criteria_set.criteria.get(about),
@@ -258,7 +262,7 @@ def _page(
             criteria_set=criteria_set,
             about=about,
         )
-        if editable
+        if editable and writes
         else [],
     }
     return render(request, "dossiers/evidence.html", context, status=status)

@@ -15,7 +15,7 @@ from ocop.core.pages import whole
 from ocop.dossiers import queries
 from ocop.dossiers.actions import open_dossier
 from ocop.dossiers.states import RESULT_HIDDEN_LABEL, TONES, DossierState
-from ocop.dossiers.views.cards import line_of
+from ocop.dossiers.views.cards import lines_of
 from ocop.dossiers.views.loading import visit_of
 from ocop.planning.models import Batch
 from ocop.registration.queries import registrations
@@ -51,7 +51,7 @@ def list_(request: HttpRequest) -> HttpResponse:
         request,
         "dossiers/list.html",
         {
-            "rows": [line_of(row) for row in rows[:PAGE]],
+            "rows": lines_of(rows[:PAGE], day),
             "next_url": f"{here}?{urlencode({**kept, 'truoc': rows[PAGE - 1].pk})}" if len(rows) > PAGE else "",
             "back_url": f"{here}?{urlencode(kept)}" if before else "",
             "without_dossier": list(queries.without_dossier(user, day)),
@@ -91,17 +91,19 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     """A batch: its dates, how many dossiers stand where, and who holds each."""
     user, day, _ = visit_of(request)
     batch = get_object_or_404(queries.visible_batches(user, day), pk=pk)
+    found = queries.board_of(batch, user, day, most=MOST_OF_A_STATE)
+    lines = {line["pk"]: line for line in lines_of([row for column in found for row in column.first], day)}
     columns = [
         {
             "word": RESULT_HIDDEN_LABEL if column.hidden else column.state.label,
             "tone": TONES[column.state],
             "url": f"{reverse('dossiers:list')}?{urlencode(_filters(batch, column))}",
-            "rows": [line_of(row) for row in column.first],
+            "rows": [lines[row.pk] for row in column.first],
             "count": column.total,
             "more": column.total - len(column.first),
             "late": column.late,
         }
-        for column in queries.board_of(batch, user, day, most=MOST_OF_A_STATE)
+        for column in found
     ]
     context = {
         "batch": batch,

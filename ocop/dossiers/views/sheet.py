@@ -99,9 +99,7 @@ def _supported(weighed: Weighed | None) -> tuple[int | None, int | None]:
     """The option that the figures support, and the one above which a claim is warned of (0 for none at all)."""
     if weighed is None or isinstance(weighed.measure, Unmeasurable):
         return None, None
-    support = weighed.support
-    certain = support.known and not (support.place is None and support.contradictions)
-    return support.place, (support.place or 0) if certain and support.bound != "at_least" else None
+    return weighed.support.place, weighed.ceiling
 
 
 def _points(criterion: Criterion, place: int) -> int:

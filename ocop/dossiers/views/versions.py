@@ -10,12 +10,21 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from ocop.audit.rules import fingerprint
+from ocop.core.clock import day_of
 from ocop.core.codes import shown_code
 from ocop.core.doors import signed_in
 from ocop.dossiers.differences import CHOICES, Section
 from ocop.dossiers.models import Dossier, Submission
 from ocop.dossiers.permissions import can_read_points
-from ocop.dossiers.queries import contents_side_by_side, frozen_sections, next_after, receipt_values, tracking_address
+from ocop.dossiers.queries import (
+    contents_side_by_side,
+    frozen_sections,
+    late_for_batch,
+    next_after,
+    receipt_values,
+    tracking_address,
+    tracking_page,
+)
 from ocop.dossiers.queries import regime_of as regime_of_dossier
 from ocop.dossiers.views.loading import Visit, dossier_for, visit_of
 from ocop.regime.forms import fill, layouts_of
@@ -84,7 +93,9 @@ def receipt(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "submission": submission,
         "mark": rules.mark if rules is not None else "",
         "next": next_after(dossier, submission),
+        "late": late_for_batch(dossier, day_of(submission.submitted_at), submission),
         "address": tracking_address(dossier),
+        "track_page": tracking_page(),
         "code": shown_code(dossier.tracking_code) if dossier.tracking_code else "",
         "has_paper": RECEIPT in layouts_of(regime_of_dossier(dossier).code),
     }
@@ -101,9 +112,7 @@ def receipt_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if layout is None:
         raise Http404("Quy định của hồ sơ này không có mẫu giấy tiếp nhận.")
     values = receipt_values(dossier, submission)
-    paper = fill(
-        layout, values, title=f"Giấy tiếp nhận: {values['product.name']}", author=values["programme.lead_office"]
-    )
+    paper = fill(layout, values, title=f"Giấy tiếp nhận: {values['product.name']}", author=values["receipt.issuer"])
     name = f"giay-tiep-nhan-{dossier.registration.code}-lan-{submission.number}.pdf"
     return show_paper(request, lambda: press_pdf(paper), name=name)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -18,25 +18,39 @@ from ocop.core.errors import Refused, Stale
 from ocop.dossiers.actions import save_self_assessment, submit_dossier
 from ocop.dossiers.forms import answers_of, revision_of, typed_on
 from ocop.dossiers.models import Dossier
-from ocop.dossiers.permissions import can_write, check_may_try, check_read_points, check_write, is_own
+from ocop.dossiers.permissions import (
+    can_read_points,
+    can_type_points,
+    can_write,
+    check_may_try,
+    check_read_points,
+    check_write,
+    is_own,
+)
 from ocop.dossiers.queries import (
-    blank_on_forms,
     criteria_of,
     is_read_back,
     items_asked,
     kind_of,
     lacking_of,
+    late_for_batch,
     live_evidence,
     regime_of,
+    step_taking,
+    to_look_over,
     weighed,
     why_closed,
     why_not_now,
 )
-from ocop.dossiers.rules import forecast
+from ocop.dossiers.rules import NO_OPTION, SELF_ASSESSMENT, Lacking, forecast
 from ocop.dossiers.states import EDITABLE
 from ocop.dossiers.views.cards import file_of, forecast_words, standing
 from ocop.dossiers.views.loading import Visit, dossier_for, visit_of
+from ocop.dossiers.views.refusals import plain_refusal
 from ocop.dossiers.views.sheet import below_minimums, sheet_parts
+
+ACKNOWLEDGED = "da-xem"  # the tick under what to look at once more
+UNREAD = "Hồ sơ còn vài chỗ nên xem lại. Đọc các mục dưới đây, rồi đánh dấu “Tôi đã đọc các mục trên và vẫn nộp”."
 
 
 @signed_in
@@ -47,7 +61,7 @@ def self_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_for(visit, pk)
     if request.method == "GET":
         check_read_points(visit.user, visit.day, dossier)
-        writes = can_write(visit.user, visit.day, dossier)
+        writes = can_type_points(visit.user, visit.day, dossier)
         return _sheet(request, visit, dossier, locked=not (writes and dossier.state in EDITABLE))
     check_may_try(visit.user, visit.day, dossier)
     try:
@@ -59,6 +73,8 @@ def self_assessment(request: HttpRequest, pk: int) -> HttpResponse:
             at=visit.moment,
         )
     except Refused as refused:
+        if not can_read_points(visit.user, visit.day, dossier):
+            return plain_refusal(request, dossier, refused, _typed_rows(request, dossier))
         return _sheet(request, visit, dossier, refused=refused)
     messages.success(request, "Đã lưu phần tự đánh giá.")
     return redirect("dossiers:dossier", dossier.pk)
@@ -99,38 +115,61 @@ def forecast_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is missing, what will happen, and the button that hands the dossier in."""
+    """What is missing, what to look at once more, what will happen, and the button that hands the dossier in."""
     visit = visit_of(request)
     dossier = dossier_for(visit, pk)
     (check_write if request.method == "GET" else check_may_try)(visit.user, visit.day, dossier)
-    error, stale = "", False
-    if request.method == "POST":
+    lacking = lacking_of(dossier)
+    closed = why_closed(dossier, visit.day) or why_not_now(dossier, visit.day)
+    to_read_back = not is_own(visit.user, visit.day, dossier) and not is_read_back(dossier)
+    ready = dossier.state in EDITABLE and not (lacking or closed or to_read_back)
+    reads_points = can_read_points(visit.user, visit.day, dossier)
+    whole = dossier.state in EDITABLE and not lacking
+    doubts = to_look_over(dossier, visit.day, points=reads_points) if whole else []
+    read = ACKNOWLEDGED in request.POST
+    error, status = "", 200
+    if request.method == "POST" and ready and doubts and not read:
+        error, status = UNREAD, 422
+    elif request.method == "POST":
         try:
             submission = submit_dossier(
                 dossier=dossier, revision=revision_of(request.POST), by=visit.user, at=visit.moment
             )
         except Refused as refused:
-            error, stale = refused.message, isinstance(refused, Stale)
+            if not can_write(visit.user, visit.day, dossier):
+                return plain_refusal(request, dossier, refused)
+            error, status = refused.message, 409 if isinstance(refused, Stale) else 422
         else:
             messages.success(request, f"Đã nộp hồ sơ lần {submission.number} lúc {spoken(submission.submitted_at)}.")
             return redirect("dossiers:receipt", dossier.pk, submission.number)
     told = forecast(regime_of(dossier), criteria_of(dossier), dossier.choices, dossier.registration.target_star)
-    first_step = regime_of(dossier).step_after(None)
     context = {
         "dossier": dossier,
         "error": error,
         "editable": dossier.state in EDITABLE,
-        "closed": why_closed(dossier, visit.day) or why_not_now(dossier, visit.day),
-        "lacking": [(each.words, reverse(f"dossiers:{each.part}", args=[dossier.pk])) for each in lacking_of(dossier)],
+        "closed": closed,
+        "lacking": _led(dossier, lacking, reads_points=reads_points),
+        "doubts": _led(dossier, doubts),
+        "reads_points": reads_points,
+        "acknowledged": ACKNOWLEDGED,
+        "read": read,
+        "late": late_for_batch(dossier, visit.day),
         "forecast": told,
         "forecast_words": forecast_words(told, dossier.registration.target_star),
         "evidence_count": live_evidence(dossier).count(),
-        "first_step": first_step,
-        "to_read_back": not is_own(visit.user, visit.day, dossier) and not is_read_back(dossier),
+        "first_step": step_taking(dossier),
+        "to_read_back": to_read_back,
         "asked": items_asked(dossier),
-        "blank": blank_on_forms(dossier),
     }
-    return render(request, "dossiers/submit.html", context, status=(409 if stale else 422) if error else 200)
+    return render(request, "dossiers/submit.html", context, status=status)
+
+
+def _led(dossier: Dossier, found: Sequence[Lacking], *, reads_points: bool = True) -> list[tuple[str, str]]:
+    """Each thing with the address of the part where it is mended; the sheet has none for who may not read it."""
+    shut = () if reads_points else (SELF_ASSESSMENT,)
+    return [
+        (each.words, "" if each.part in shut else reverse(f"dossiers:{each.part}", args=[dossier.pk])) for each in found
+    ]
 
 
 def _forecast(dossier: Dossier, choices: Mapping[str, int | None]) -> dict[str, Any]:
@@ -145,6 +184,19 @@ def _forecast(dossier: Dossier, choices: Mapping[str, int | None]) -> dict[str, 
         "below": below_minimums(criteria_set, told, choices, star),
         "count": len(criteria_set.criteria),
     }
+
+
+def _typed_rows(request: HttpRequest, dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """What was typed on the sheet, by the criterion's name; the kept sheet itself stays unsaid."""
+    criteria_set = criteria_of(dossier)
+    choices, explanations = typed_on(request.POST, criteria_set)
+    for code, criterion in criteria_set.criteria.items():
+        if code in choices:
+            place = choices[code]
+            words = criterion.options[place - 1].label if place else NO_OPTION
+            yield f"{code} {criterion.name}: mức chọn", words
+        if explanations.get(code):
+            yield f"{code} {criterion.name}: giải trình", explanations[code]
 
 
 def _sheet(
@@ -177,6 +229,7 @@ def _sheet(
             wrong=wrong,
         ),
         "files": files,
+        "no_points": "",
         "helps": not locked and not is_own(visit.user, visit.day, dossier),
         "changes_required": kind_of(dossier).changes_required,
         "locked": locked,

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import ProtectedError, Sum
+from django.db.models import Count, ProtectedError, Sum
 
 from ocop.accounts.models import User
 from ocop.core.errors import Refused, Stale
@@ -26,9 +26,11 @@ from ocop.files.store import drop_part, part_path, part_size, write_part
 
 MEGABYTE = 1024 * 1024
 HOLDS = timedelta(days=2)  # since the last byte; a lost signal, a night, a market day
+HOLDS_SENT = timedelta(days=1)  # what came with a form that was refused: whoever sent it sits before that form
 MOST_WAITING = 100
 MOST_WAITING_BYTES = 600 * MEGABYTE
-GONE = "Tệp này không còn được giữ tạm (quá hai ngày hoặc đã bỏ). Hãy chọn lại tệp."
+GONE = "Tệp này không còn được giữ tạm (để quá lâu hoặc đã bỏ). Hãy chọn lại tệp."
+WAY_ON = "Hãy lưu chúng thành giấy tờ, hoặc bỏ bớt ở trang “Tệp đang chờ”, rồi thêm tiếp."
 
 
 class WrongOffset(Stale):
@@ -45,16 +47,7 @@ def start_upload(*, name: str, length: int, by: User, at: datetime) -> Upload:
     if refusal:
         raise Refused(refusal, field="file")
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)
-    waiting = waiting_uploads(by, at)
-    if waiting.count() >= MOST_WAITING:
-        raise Refused(
-            f"Đang có {MOST_WAITING} tệp chờ. Hãy lưu các tệp đã tải thành giấy tờ trước, rồi thêm tiếp.", field="file"
-        )
-    if (waiting.aggregate(bytes=Sum("length"))["bytes"] or 0) + length > MOST_WAITING_BYTES:
-        raise Refused(
-            f"Các tệp đang chờ đã nặng gần {MOST_WAITING_BYTES // MEGABYTE} MB. Hãy lưu chúng trước, rồi thêm tiếp.",
-            field="file",
-        )
+    check_room(by, length, at)
     return Upload.objects.create(owner=by, name=name, length=length, started_at=at, expires_at=at + HOLDS)
 
 
@@ -109,7 +102,7 @@ def finish_uploads(*, keys: Sequence[UUID], by: User, at: datetime) -> list[Stor
     whole = held_uploads(by, at, keys)
     if len(whole) < len(set(keys)):
         raise Refused(
-            "Có tệp chưa tải lên hết, hoặc giữ tạm đã quá hai ngày. Chờ tải xong, hoặc bỏ và chọn lại tệp ấy.",
+            "Có tệp chưa tải lên hết, hoặc đã để quá lâu. Chờ tải xong, hoặc bỏ và chọn lại tệp ấy.",
             field="file",
         )
     return [finish_upload(upload=upload, by=by, at=at) for upload in whole]
@@ -117,8 +110,11 @@ def finish_uploads(*, keys: Sequence[UUID], by: User, at: datetime) -> list[Stor
 
 def hold_upload(*, file: File, by: User, at: datetime) -> Upload:
     """Check and hold a file that came whole with a form, so that a refusal of the form does not lose it."""
+    check_room(by, file.size or 0, at)  # before the long work; once more when it counts
     taken = take_in(file)
     with transaction.atomic():
+        User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+        check_room(by, taken.size, at)
         stored = keep(taken, by=by, at=at)
         return Upload.objects.create(
             owner=by,
@@ -126,7 +122,7 @@ def hold_upload(*, file: File, by: User, at: datetime) -> Upload:
             length=stored.size,
             offset=stored.size,
             started_at=at,
-            expires_at=at + HOLDS,
+            expires_at=at + HOLDS_SENT,
             stored=stored,
         )
 
@@ -158,6 +154,27 @@ def end_upload(*, upload: Upload, by: User, at: datetime) -> None:
     locked = lock_upload(upload, by=by, at=at)
     locked.delete()
     forget(locked)
+
+
+@transaction.atomic
+def end_waiting_uploads(*, by: User, at: datetime) -> int:
+    """A person lets go of everything that waits and nothing has claimed; how many files went."""
+    waiting = list(waiting_uploads(by, at).select_for_update(of=("self",)))
+    for upload in waiting:
+        upload.delete()
+        forget(upload)
+    return len(waiting)
+
+
+def check_room(by: User, length: int, at: datetime) -> None:
+    """Refuse one more file of `length` bytes where too many, or too heavy ones, wait for the person already."""
+    waiting = waiting_uploads(by, at).aggregate(count=Count("pk"), bytes=Sum("length"))
+    if waiting["count"] >= MOST_WAITING:
+        raise Refused(f"Bạn đang có {waiting['count']} tệp chờ. {WAY_ON}", field="file")
+    if (waiting["bytes"] or 0) + length > MOST_WAITING_BYTES:
+        raise Refused(
+            f"Thêm tệp này thì các tệp đang chờ nặng quá {MOST_WAITING_BYTES // MEGABYTE} MB. {WAY_ON}", field="file"
+        )
 
 
 def forget(upload: Upload) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
@@ -15,6 +16,8 @@ MEGABYTE = 1024 * 1024
 A4 = (595.28, 841.89)  # points
 PAGE_SIDE = 2340  # points of the long side of a photographed page: 200 dpi on A4
 MOST_VALUES = 2_000_000
+MOST_FOLLOWED = 100  # actions that run one after another
+TAIL = 64 * 1024
 # Actions that run something or send something away; going to a page or a web address is none of them.
 BAD_ACTIONS = {
     "/JavaScript",
@@ -27,6 +30,10 @@ BAD_ACTIONS = {
     "/Sound",
     "/RichMediaExecute",
 }
+# What a PDF may do when nobody clicked anything: go to a page of its own, or what the menu does.
+QUIET_ACTIONS = {"/GoTo", "/Named", "/SetOCGState", "/Hide", "/Trans"}
+RUNNING_ADDRESS = re.compile(r"\s*(?:javascript|vbscript|data|file)\s*:", re.I)
+ENDS_WELL = re.compile(rb"startxref\s+\d+\s*%%EOF$")
 BAD_TYPES = {"/EmbeddedFile", "/RichMedia", "/FileAttachment", "/Movie", "/3D"}
 PRINT_AGAIN = "Hãy mở tệp, chọn In rồi “Lưu thành PDF” (hoặc chụp ảnh từng trang), rồi tải bản mới lên."
 
@@ -48,8 +55,11 @@ def pdf_refusal(source: BinaryIO, name: str) -> str | None:
         with Pdf.open(source, suppress_warnings=True) as pdf:
             if not pdf.pages:
                 return f"Tệp PDF “{name}” không có trang nào. {PRINT_AGAIN}"
-            if not _has_end(source):
+            tail = _tail(source)
+            if b"%%EOF" not in tail:
                 return f"Tệp PDF “{name}” bị thiếu phần cuối. Hãy tải lại hoặc xin lại bản đầy đủ."
+            if not ENDS_WELL.search(tail):
+                return f"Tệp PDF “{name}” có phần lạ nối sau trang cuối, không nhận được. {PRINT_AGAIN}"
             found = _active_part(pdf)
     except pikepdf.PasswordError:
         return f"Tệp PDF “{name}” có mật khẩu nên cán bộ không mở được. {PRINT_AGAIN}"
@@ -102,11 +112,11 @@ def _add_picture(pdf: Pdf, jpeg: bytes, width: int, height: int) -> None:
     page.Contents = Stream(pdf, f"q {across:.2f} 0 0 {up:.2f} {left:.2f} {low:.2f} cm /Photo Do Q".encode())
 
 
-def _has_end(source: BinaryIO) -> bool:
-    """Whether the file ends as a PDF does: a torn transfer does not, and what is repaired then may lack pages."""
+def _tail(source: BinaryIO) -> bytes:
+    """The last bytes without padding: a torn transfer does not end as a PDF does, and its repair may lack pages."""
     size = source.seek(0, io.SEEK_END)
-    source.seek(max(0, size - 2048))
-    return b"%%EOF" in source.read()
+    source.seek(max(0, size - TAIL))
+    return source.read().rstrip(b"\0\t\n\f\r ")
 
 
 def _active_part(pdf: Pdf) -> str | None:
@@ -114,6 +124,7 @@ def _active_part(pdf: Pdf) -> str | None:
     forms = pdf.Root.get("/AcroForm")
     if isinstance(forms, Dictionary) and "/XFA" in forms:
         return "biểu mẫu động (XFA)"
+    opens = False
     for count, value in enumerate(_values(pdf)):
         if count > MOST_VALUES:
             return "quá nhiều phần tử"
@@ -122,9 +133,34 @@ def _active_part(pdf: Pdf) -> str | None:
             return "đoạn mã chạy được (JavaScript)"
         if action in BAD_ACTIONS:
             return "lệnh tự mở chương trình hoặc gửi dữ liệu"
+        if action == "/URI" and RUNNING_ADDRESS.match(str(value.get("/URI", ""))):
+            return "địa chỉ chạy được"
+        opens = opens or not all(map(_is_quiet, _by_itself(value)))
         if "/EmbeddedFiles" in value or "/EF" in value or {_name(value, "/Type"), _name(value, "/Subtype")} & BAD_TYPES:
             return "tệp khác kèm bên trong"
-    return None
+    return "lệnh tự mở nơi khác khi vừa mở tệp" if opens else None
+
+
+def _by_itself(value: Any) -> list[Any]:
+    """The actions of a dictionary that nobody has to click: on opening, on showing a page, on leaving a field."""
+    more = value.get("/AA")
+    of_events = [action for _, action in more.items()] if isinstance(more, Dictionary) else []
+    return [value.get("/OpenAction"), *of_events]
+
+
+def _is_quiet(action: Any) -> bool:
+    """Whether an action and all that follow it stay within the file."""
+    waiting, followed = [action], 0
+    while waiting:
+        followed += 1
+        each = waiting.pop()
+        if isinstance(each, Array):  # a place in the file, or several actions to follow
+            waiting += [one for one in each if isinstance(one, Dictionary) and "/S" in one]
+        elif isinstance(each, Dictionary):
+            if _name(each, "/S") not in QUIET_ACTIONS or followed > MOST_FOLLOWED:
+                return False
+            waiting.append(each.get("/Next"))
+    return True
 
 
 def _name(value: Any, key: str) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
 from ocop.accounts.models import User
 from ocop.core.errors import Refused, Stale
 from ocop.core.texts import check_length, tidy
-from ocop.dossiers.actions import pass_step, return_dossier
+from ocop.dossiers.actions import pass_step, return_dossier, send_message
 from ocop.dossiers.models import Dossier, Submission
 from ocop.intake.actions.locking import at_step
 from ocop.intake.models import CheckMark
-from ocop.intake.queries import checklist_of, marks_of
-from ocop.intake.rules import Item, faults
+from ocop.intake.queries import checklist_of, marks_of, wanted_of_offices
+from ocop.intake.rules import Item, asked_words, faults, wrong_in_row
 from ocop.intake.states import MarkOf
 from ocop.regime.rules import IntakeStep
 
@@ -37,6 +38,13 @@ class MarkDraft:
     def said(self) -> tuple[str, str, str]:
         """What was marked, tidied."""
         return self.mark, tidy(self.note), tidy(self.example)
+
+
+class Requested(NamedTuple):
+    """The dossier after a request, and the offices that were asked for their own papers."""
+
+    dossier: Dossier
+    offices: tuple[str, ...]
 
 
 @transaction.atomic
@@ -95,25 +103,34 @@ def _save_one(
         )
     known.mark, known.note, known.example = mark, note, example
     known.revision += 1
-    known.by, known.at = by, at
-    known.save(update_fields=["mark", "note", "example", "revision", "by", "at"])
+    known.by, known.at, known.asked_at = by, at, None
+    known.save(update_fields=["mark", "note", "example", "revision", "by", "at", "asked_at"])
     return known
 
 
 @transaction.atomic
 def pass_check(*, dossier: Dossier, marks: Sequence[MarkDraft] = (), note: str = "", by: User, at: datetime) -> Dossier:
-    """The dossier is complete and goes on; refused while a row stands missing or wrong."""
+    """The dossier is complete and goes on, with how many rows nobody marked; refused while one is missing or wrong."""
     locked, step, submission = at_step(dossier, kind="check", by=by, at=at)
     _save(locked, step, submission, marks, by=by, at=at)
     stand = {item: each.mark for item, each in marks_of(submission, step.code).items()}
-    wrong = faults(checklist_of(locked, step), stand)
+    rows = checklist_of(locked, step)
+    wrong = faults(rows, stand)
     if wrong:
         raise Refused(
             f"Còn {len(wrong)} dòng Thiếu hoặc Sai (đầu tiên: {wrong[0].what}). Hãy gửi yêu cầu bổ sung, "
             "hoặc đổi đánh dấu thành Đạt nếu đã xem lại.",
             field=f"mark-{wrong[0].key}",
         )
-    return pass_step(dossier=locked, note=note, by=by, at=at)
+    unmarked = sum(not stand.get(item.key) for item in rows)
+    words = f"{unmarked}/{len(rows)} dòng kiểm tra không đánh dấu riêng, coi như Đạt." if unmarked else ""
+    return pass_step(
+        dossier=locked,
+        note="\n".join(filter(None, [tidy(note), words])),
+        facts={"rows": len(rows), "unmarked": unmarked},
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -126,8 +143,40 @@ def request_additions(
     note: str = "",
     by: User,
     at: datetime,
-) -> Dossier:
-    """One request for everything that lacks, each item with reason and example, and a day to answer by."""
-    locked, step, submission = at_step(dossier, kind="check", by=by, at=at)
+) -> Requested:
+    """One request for everything that lacks, each item with reason and example, and a day to answer by.
+
+    The rows that an earlier office has to bring are asked of that office in the thread; where nothing else lacks, the
+    dossier stays at the step.
+    """
+    locked, step, submission = at_step(dossier, by=by, at=at)
     _save(locked, step, submission, marks, by=by, at=at)
-    return return_dossier(dossier=locked, items=items, answer_by=answer_by, note=note, by=by, at=at)
+    named = [row for row in items if any(text.strip() for text in row.values())]
+    for row in named:
+        for words in wrong_in_row(row).values():
+            raise Refused(f"Mục “{row.get('what', '')}”: {words}", field="items")
+    offices = _ask_offices(locked, step, submission, by=by, at=at)
+    if offices and not named:
+        return Requested(locked, offices)
+    if not named and wanted_of_offices(locked, step):
+        raise Refused("Đã nhắn đúng như vậy rồi, chưa có gì mới để nhắn. Xem trả lời ở phần trao đổi của hồ sơ.")
+    returned = return_dossier(dossier=locked, items=named, answer_by=answer_by, note=note, by=by, at=at)
+    return Requested(returned, offices)
+
+
+def _ask_offices(
+    dossier: Dossier, step: IntakeStep, submission: Submission, *, by: User, at: datetime
+) -> tuple[str, ...]:
+    """Ask each earlier office in the thread for its own rows that were not asked yet; who was asked."""
+    asked = []
+    for wanted in wanted_of_offices(dossier, step):
+        if not wanted.news:
+            continue
+        for row in wanted.rows:
+            if "reason" in wrong_in_row(row):
+                raise Refused(f"“{row['what']}”: ghi rõ thiếu gì, vì sao.", field=f"note-{row['item']}")
+        send_message(dossier=dossier, text=asked_words(wanted.office, wanted.rows), by=by, at=at)
+        keys = [row["item"] for row in wanted.rows]
+        submission.check_marks.filter(step=step.code, item__in=keys).update(asked_at=at)
+        asked.append(wanted.office)
+    return tuple(asked)

@@ -10,12 +10,14 @@ from .assessing import (
     shown_photos,
     statements_of,
 )
-from .checking import checklist_of, marks_of
-from .papers import papers_of, report_values, slip_values
+from .checking import Wanted, asked_of, checklist_of, marks_of, wanted_of_offices
+from .papers import papers_of, report_values, slip_values, stamped_forms
 from .receiving import clock_of, latest_submission, proposed_answer_day, receipt_of, receipts_of, waiting_for
 
 __all__ = [
     "Statement",
+    "Wanted",
+    "asked_of",
     "checklist_of",
     "clock_of",
     "helped_with",
@@ -32,6 +34,8 @@ __all__ = [
     "report_values",
     "shown_photos",
     "slip_values",
+    "stamped_forms",
     "statements_of",
     "waiting_for",
+    "wanted_of_offices",
 ]

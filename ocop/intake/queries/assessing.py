@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from ocop.accounts.models import User
 from ocop.consent.models import Consent
+from ocop.core.search import fold
 from ocop.dossiers.models import Dossier, Submission
 from ocop.dossiers.queries import criteria_of
 from ocop.intake.models import FieldNote, FieldPhoto, LocalPapers
@@ -43,14 +44,16 @@ class Statement(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The statement in sentences, as the report quotes it."""
-        said = [f"{label}: {text}" for label, text in self.answers]
-        said += [
-            ". ".join(part.rstrip(".") for part in (f"{claim.name}: {claim.option}", claim.explanation) if part)
-            for claim in self.claims
-            if claim.option or claim.explanation
-        ]
-        return " ".join(f"{text.rstrip('.')}." for text in said)
+        """The statement in sentences, as the report quotes it: what was said in the same words is said once."""
+        said = [_labelled(label, text) for label, text in self.answers]
+        told = {text.rstrip(".") for _, text in self.answers}
+        for claim in self.claims:
+            said += [f"{claim.name}: {claim.option}"] if claim.option else []
+            explained = claim.explanation.rstrip(".")
+            if explained and explained not in told:
+                said.append(explained if claim.option else f"{claim.name}: {explained}")
+            told.add(explained)
+        return " ".join(dict.fromkeys(f"{text.rstrip('.')}." for text in said))
 
 
 def statements_of(dossier: Dossier, submission: Submission, step: IntakeStep) -> dict[str, Statement]:
@@ -82,6 +85,11 @@ def statements_of(dossier: Dossier, submission: Submission, step: IntakeStep) ->
             tuple(claims),
         )
     return found
+
+
+def _labelled(label: str, text: str) -> str:
+    """The answer after its label, unless it begins with the label's words itself."""
+    return _capital(text) if fold(text).startswith(fold(label)) else f"{label}: {text}"
 
 
 def _capital(words: str) -> str:

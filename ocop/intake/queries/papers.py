@@ -11,6 +11,8 @@ from ocop.dossiers.queries import regime_of, unit_of_step
 from ocop.intake.models import Receipt
 from ocop.intake.queries.assessing import local_papers_of, statements_of
 from ocop.intake.queries.receiving import receipts_of
+from ocop.regime.forms import asks_for, layouts_of
+from ocop.regime.rules import Form
 
 # How a form calls the office that received: the commune, or the office that manages the programme.
 SLIPS = {"commune": "commune", "district": "office", "province": "office"}
@@ -67,6 +69,19 @@ def papers_of(dossier: Dossier, finding: IntakeFinding | None) -> list[Paper]:
     step = regime.step(finding.step)
     names = {form.code: form.name for form in regime.forms}
     return [Paper(code, names[code]) for code in (step.form, step.letter) if code in names]
+
+
+def stamped_forms(dossier: Dossier) -> list[Form]:
+    """The subject's forms of the dossier's regime on which a receiving office fills in its own box."""
+    regime = regime_of(dossier)
+    layouts = layouts_of(regime.code)
+    return [
+        form
+        for form in regime.forms
+        if form.code in layouts
+        and layouts[form.code].filled_by == "subject"
+        and any(asks_for(layouts[form.code], f"slip.{box}.number") for box in SLIPS.values())
+    ]
 
 
 def slip_values(receipts: list[Receipt], dossier: Dossier) -> dict[str, Any]:

@@ -14,22 +14,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ocop.core.clock import OFFICE_ZONE
 from ocop.core.doors import signed_in
 from ocop.core.errors import Refused, Stale
-from ocop.dossiers.actions import return_dossier
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.permissions import can_find, check_find
 from ocop.dossiers.queries import kind_of, regime_of, step_of
 from ocop.files.delivery import hand_out_preview
 from ocop.intake import queries
-from ocop.intake.actions import finish_assessment, number_papers, remove_photo, save_notes
+from ocop.intake.actions import finish_assessment, number_papers, remove_photo, request_additions, save_notes
 from ocop.intake.actions.assessing import HELPED, NoteConflict
+from ocop.intake.actions.locking import StepOver
 from ocop.intake.forms import AssessForm, PapersForm, key_from, note_from, photo_from
 from ocop.intake.models import FieldNote, FieldPhoto
 from ocop.intake.permissions import can_see_notes, check_number_papers
 from ocop.intake.states import MEETING
-from ocop.intake.views.loading import Visit, dossier_for, files_of, photo_row, step_over, visit_of
+from ocop.intake.views.loading import Visit, dossier_for, files_of, moved_on, photo_row, step_over, visit_of
 from ocop.regime.rules import IntakeStep
 
-NOTE_FIELDS = ("verdict", "content", "asked", "place", "photos")
+NOTE_FIELDS = ("verdict", "content", "asked", "place", "camera", "photos")
 
 
 @signed_in
@@ -40,10 +40,10 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_for(visit, pk)
     present = step_of(dossier)
     by_script = request.headers.get("Accept", "").startswith("application/json")
-    if present is None or present.kind != "assessment":
-        if by_script and request.method == "POST":
-            return _already(dossier, visit)
-        return step_over(request, dossier) if request.method == "POST" else redirect("intake:step", dossier.pk)
+    if present is None or present.kind != "assessment" or moved_on(request, present):
+        if request.method == "POST":
+            return _over(request, visit, dossier, by_script=by_script)
+        return redirect("intake:step", dossier.pk)
     check_find(visit.user, visit.day, dossier)
     submission = queries.latest_submission(dossier)
     kept = queries.notes_of(submission)
@@ -58,6 +58,8 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             done = _ACTS.get(act, _save)(request, visit, dossier, form)
+        except StepOver:
+            return _over(request, visit, dossier, by_script=by_script)
         except Refused as refused:
             form.refuse(refused)
             conflict = refused.newest if isinstance(refused, NoteConflict) else None
@@ -95,9 +97,9 @@ def _pass(request: HttpRequest, visit: Visit, dossier: Dossier, form: AssessForm
 
 def _return(request: HttpRequest, visit: Visit, dossier: Dossier, form: AssessForm) -> str:
     until = form.cleaned_data["answer_by"]
-    return_dossier(
+    request_additions(
         dossier=dossier,
-        items=form.items,
+        items=form.typed,
         answer_by=until,
         note=form.cleaned_data["note"],
         by=visit.user,
@@ -110,8 +112,11 @@ def _return(request: HttpRequest, visit: Visit, dossier: Dossier, form: AssessFo
 _ACTS = {"pass": _pass, "return": _return}
 
 
-def _already(dossier: Dossier, visit: Visit) -> JsonResponse:
-    """A finish sent again whose first answer was lost on the line is told as done; anything else as over."""
+def _over(request: HttpRequest, visit: Visit, dossier: Dossier, *, by_script: bool) -> HttpResponse:
+    """The step is over. A device that sent its finish twice, the first answer lost on the line, is told it is done."""
+    if not by_script:
+        return step_over(request, dossier)
+    dossier.refresh_from_db(fields=["state", "step"])
     if dossier.findings.filter(found_by=visit.user, submission=queries.latest_submission(dossier)).exists():
         return JsonResponse({"url": reverse("dossiers:dossier", args=[dossier.pk])})
     return JsonResponse({"message": f"Hồ sơ đang ở bước “{dossier.state_label}”, người khác đã ghi xong."}, status=410)
@@ -201,7 +206,7 @@ def save(request: HttpRequest, pk: int) -> JsonResponse:
     except NoteConflict as conflict:
         return JsonResponse({"message": conflict.message, "theirs": note_row(conflict.newest)}, status=409)
     except Refused as refused:
-        return JsonResponse({"message": refused.message}, status=422)
+        return JsonResponse({"message": refused.message}, status=410 if isinstance(refused, StepOver) else 422)
     told: dict[str, Any] = {"saved_at": f"{visit.moment.astimezone(OFFICE_ZONE):%H:%M}"}
     for note in kept.values():
         told["revision"] = note.revision

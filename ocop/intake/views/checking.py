@@ -16,14 +16,16 @@ from ocop.core.doors import signed_in
 from ocop.core.errors import Refused, Stale
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.permissions import can_find, check_find
-from ocop.dossiers.queries import criteria_of, kind_of, local_assessment_of, regime_of, step_of
+from ocop.dossiers.queries import criteria_of, kind_of, local_assessment_of, regime_of, step_of, unit_of_step
+from ocop.dossiers.states import DossierState
 from ocop.intake import queries
 from ocop.intake.actions import pass_check, request_additions, save_marks
+from ocop.intake.actions.locking import StepOver
 from ocop.intake.forms import CheckForm, mark_from
 from ocop.intake.models import CheckMark
 from ocop.intake.rules import Item, count_words, faults, groups_of, request_row
 from ocop.intake.states import MARK_KEYS, MARK_TONES, MarkOf
-from ocop.intake.views.loading import Visit, dossier_for, files_of, step_over, visit_of
+from ocop.intake.views.loading import Visit, dossier_for, files_of, moved_on, step_over, visit_of
 from ocop.regime.rules import IntakeStep
 
 
@@ -36,12 +38,15 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     present = step_of(dossier)
     if present is None or present.kind != "check":
         return step_over(request, dossier) if request.method == "POST" else redirect("intake:step", dossier.pk)
+    if moved_on(request, present):
+        return step_over(request, dossier)
     check_find(visit.user, visit.day, dossier)
     items = queries.checklist_of(dossier, present)
     marks = queries.marks_of(queries.latest_submission(dossier), present.code)
     drafted = [
         request_row(item, mark=marks[item.key].mark, note=marks[item.key].note, example=marks[item.key].example)
         for item in faults(items, {key: each.mark for key, each in marks.items()})
+        if not item.owner
     ]
     act = request.POST.get("act", "")
     initial = {"answer_by": queries.proposed_answer_day(visit.day)}
@@ -52,6 +57,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 return redirect(_ACTS.get(act, _save)(request, visit, dossier, form))
+            except StepOver:
+                return step_over(request, dossier)
             except Refused as refused:
                 form.refuse(refused)
                 status = 409 if isinstance(refused, Stale) else 422
@@ -72,15 +79,20 @@ def _pass(request: HttpRequest, visit: Visit, dossier: Dossier, form: CheckForm)
 
 def _return(request: HttpRequest, visit: Visit, dossier: Dossier, form: CheckForm) -> str:
     until = form.cleaned_data["answer_by"]
-    request_additions(
+    done = request_additions(
         dossier=dossier,
         marks=form.marks,
-        items=form.items,
+        items=form.typed,
         answer_by=until,
         note=form.cleaned_data["note"],
         by=visit.user,
         at=visit.moment,
     )
+    if done.offices:
+        messages.success(request, f"Đã nhắn {' và '.join(done.offices)} bổ sung giấy tờ của mình, trong phần trao đổi.")
+    if done.dossier.state == DossierState.SUBMITTED:
+        messages.info(request, "Chủ thể không thiếu gì: hồ sơ ở lại bước này.")
+        return f"{reverse('intake:check', args=[dossier.pk])}#ket-luan"
     messages.success(request, f"Đã gửi yêu cầu bổ sung; chủ thể nộp lại trước hết ngày {until:%d/%m/%Y}.")
     return reverse("dossiers:dossier", args=[dossier.pk])
 
@@ -99,7 +111,13 @@ def _context(
     files = files_of(dossier)
     by_key = {file["key"]: file for file in files}
     forms = _forms(dossier, present)
-    rows = {item.key: _row(item, form, marks.get(item.key), by_key, forms) for item in items}
+    owners = {
+        code: str(unit_of_step(dossier, regime_of(dossier).step(code)) or "cơ quan trước")
+        for code in {item.owner for item in items if item.owner}
+    }
+    rows = {
+        item.key: _row(item, form, marks.get(item.key), by_key, forms, owners.get(item.owner, "")) for item in items
+    }
     return {
         "dossier": dossier,
         "step": present,
@@ -110,6 +128,8 @@ def _context(
         "groups": [(title, [rows[item.key] for item in group]) for title, group in groups_of(items)],
         "standing": count_words([row["mark"] for row in rows.values() if row["mark"]], len(items)),
         "total": len(items),
+        "owners": list(dict.fromkeys(owners.values())),
+        "wanted": queries.wanted_of_offices(dossier, present) if owners else [],
         "earlier": dossier.findings.order_by("-pk").first(),
         "receipt": queries.receipt_of(dossier, present.code),
         "receipts": queries.receipts_of(dossier),
@@ -140,6 +160,7 @@ def _row(
     kept: CheckMark | None,
     files: Mapping[str, Mapping[str, Any]],
     forms: Mapping[str, list[dict[str, str]]],
+    owner: str,
 ) -> dict[str, Any]:
     def typed(name: str, saved: Any) -> Any:
         return form.data.get(f"{name}-{item.key}", saved) if form.is_bound else saved
@@ -148,6 +169,7 @@ def _row(
     draft = request_row(item, mark=MarkOf.MISSING, note="", example="")
     return {
         "item": item,
+        "owner": owner,
         "mark": mark,
         "note": typed("note", kept.note if kept else ""),
         "example": typed("example", kept.example if kept else ""),
@@ -177,6 +199,8 @@ def save(request: HttpRequest, pk: int) -> JsonResponse:
     draft = mark_from(request.POST)
     try:
         kept = save_marks(dossier=dossier, marks=[draft], by=visit.user, at=visit.moment).get(draft.item)
+    except StepOver as over:
+        return JsonResponse({"message": over.message}, status=410)
     except Refused as refused:
         return JsonResponse({"message": refused.message}, status=409 if isinstance(refused, Stale) else 422)
     return JsonResponse(

@@ -14,8 +14,10 @@ from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import live_evidence, visible_to
 from ocop.files.delivery import shown_at
 from ocop.intake.models import FieldPhoto
+from ocop.regime.rules import IntakeStep
 
-UNTYPED = ("csrfmiddlewaretoken", "act")
+UNTYPED = ("csrfmiddlewaretoken", "act", "step")
+UNTYPED_STARTS = ("revision-", "mark-", "verdict-")  # chosen or carried along, not typed
 
 
 class Visit(NamedTuple):
@@ -36,11 +38,18 @@ def dossier_for(visit: Visit, pk: int) -> Dossier:
     return get_object_or_404(visible_to(visit.user, visit.day), pk=pk)
 
 
+def moved_on(request: HttpRequest, step: IntakeStep) -> bool:
+    """Whether what is sent was typed at an earlier step of the dossier: each form carries the step it was opened at."""
+    return request.method == "POST" and request.POST.get("step", step.code) != step.code
+
+
 def step_over(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """The step ended elsewhere meanwhile: nothing was written, and everything typed is given back."""
-    texts = [text for key, given in request.POST.lists() if key not in UNTYPED for text in given]
-    typed = [text for text in texts if text.strip()]
-    return render(request, "intake/step_over.html", {"dossier": dossier, "typed": typed}, status=409)
+    """The step ended elsewhere meanwhile: nothing was written; says who ended it, gives back everything typed."""
+    dossier.refresh_from_db(fields=["state", "step"])
+    names = [key for key in request.POST if key not in UNTYPED and not key.startswith(UNTYPED_STARTS)]
+    typed = [text for key in names for text in request.POST.getlist(key) if text.strip()]
+    ended = dossier.findings.select_related("found_by").order_by("-pk").first()
+    return render(request, "intake/step_over.html", {"dossier": dossier, "typed": typed, "ended": ended}, status=409)
 
 
 def files_of(dossier: Dossier) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from ocop.core.doors import signed_in
 from ocop.core.errors import Refused
@@ -50,3 +50,19 @@ def report(request: HttpRequest, pk: int, form: str, ending: str) -> HttpRespons
     values = form_values(dossier, personal=personal) | queries.report_values(dossier, finding, contents)
     paper = form_paper(dossier, form, values, issuer=values["commune.committee"])
     return show_paper(request, partial(PRESSES[ending], paper), name=f"{form}-{dossier.registration.code}.{ending}")
+
+
+@signed_in
+@require_GET
+def stamped(request: HttpRequest, pk: int, form: str, ending: str) -> HttpResponse:
+    """The subject's form with the boxes of the offices that took it in filled: number, day, who received."""
+    visit = visit_of(request)
+    dossier = dossier_for(visit, pk)
+    receipts = queries.receipts_of(dossier)
+    if not receipts or form not in {each.code for each in queries.stamped_forms(dossier)}:
+        raise Http404("Hồ sơ chưa có phiếu nhận, hoặc quy định không có mẫu đó.")
+    values = form_values(dossier) | queries.slip_values(receipts, dossier)
+    paper = form_paper(dossier, form, values, issuer=values["subject.name"])
+    return show_paper(
+        request, partial(PRESSES[ending], paper), name=f"{form}-tiep-nhan-{dossier.registration.code}.{ending}"
+    )

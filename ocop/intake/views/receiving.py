@@ -16,10 +16,11 @@ from ocop.dossiers.queries import criteria_of, local_assessment_of, regime_of, s
 from ocop.dossiers.states import DossierState
 from ocop.intake import queries
 from ocop.intake.actions import receive as take_in
+from ocop.intake.actions.locking import StepOver
 from ocop.intake.forms import ReceiptForm
 from ocop.intake.papers import slip
 from ocop.intake.permissions import can_number_papers
-from ocop.intake.views.loading import dossier_for, photo_row, step_over, visit_of
+from ocop.intake.views.loading import dossier_for, moved_on, photo_row, step_over, visit_of
 from ocop.interview.permissions import can_read_personal
 from ocop.ui.papers.document import PRESSES
 from ocop.ui.printing import show_paper
@@ -46,6 +47,8 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
     present = step_of(dossier)
     if dossier.state != DossierState.SUBMITTED or present is None:
         return step_over(request, dossier) if request.method == "POST" else redirect("dossiers:dossier", dossier.pk)
+    if moved_on(request, present):
+        return step_over(request, dossier)
     check_find(visit.user, visit.day, dossier)
     last = queries.receipt_of(dossier, present.code)
     initial = {name: getattr(last, name) for name in ("paper_on", "samples", "handed_by", "note")} if last else None
@@ -53,6 +56,8 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             receipt = take_in(dossier=dossier, **form.cleaned_data, by=visit.user, at=visit.moment)
+        except StepOver:
+            return step_over(request, dossier)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -63,6 +68,7 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
         "step": present,
         "form": form,
         "receipt": last,
+        "stamped": queries.stamped_forms(dossier) if last else [],
         "submission": queries.latest_submission(dossier),
         "samples": regime_of(dossier).samples_for(criteria_of(dossier).set_no),
         "rules": regime_of(dossier).receipt(present.at),
@@ -98,6 +104,7 @@ def dossier_panel(request: HttpRequest, pk: int) -> HttpResponse:
         "receipts": receipts,
         "clock": queries.clock_of(dossier, visit.day),
         "finds": finds,
+        "stamped": queries.stamped_forms(dossier) if receipts else [],
         "here": present is not None and any(receipt.step == present.code for receipt in receipts),
         "finding": finding,
         "papers": queries.papers_of(dossier, finding),

@@ -10,7 +10,7 @@ from django.db.models import Max, Q, QuerySet
 
 from ocop.interview.book import read_catalogue
 from ocop.interview.models import Answer
-from ocop.interview.rules import Catalogue, Stored, as_known, given, key_of, words_of
+from ocop.interview.rules import Catalogue, Stored, as_known, counted_in, given, key_of, words_of
 from ocop.registration.models import Product, Subject
 from ocop.rubric.queries import fact_catalogue
 from ocop.rubric.rules import FactValue, Known
@@ -64,7 +64,11 @@ def known_for(product: Product, year: int, day: date) -> Known:
 
 
 def words_for(answers: Mapping[str, Stored]) -> dict[str, str]:
-    """Answers as they are printed: choices, days and sums in words."""
+    """Answers as they are printed: choices, days, sums and amounts with their unit in words."""
     book = catalogue()
     found = ((key, book.of(key), value) for key, value in answers.items())
-    return {key: words_of(question, value) for key, question, value in found if question is not None}
+    return {
+        key: words_of(question, value, counted_in(book.questions, answers, question))
+        for key, question, value in found
+        if question is not None
+    }

@@ -117,14 +117,16 @@ def _names_on_forms(regime_code: str, part: str) -> tuple[tuple[str, str], ...]:
 
 
 def _facts_needed(measures: Measures) -> frozenset[str]:
-    """The keys of the facts that the criteria are measured by, and the facts that decide whether those are asked."""
+    """The keys of the facts that the criteria are measured by, with those that decide whether they are asked and those
+    that name their units."""
     kinds, needed = fact_catalogue(), set()
     wanted = [code for measure in measures.criteria.values() if isinstance(measure, Measure) for code in measure.codes]
     while wanted:
         code = wanted.pop()
         if code not in needed:
             needed.add(code)
-            wanted += kinds[code.partition(".")[0]].only_when
+            kind = kinds[code.partition(".")[0]]
+            wanted += [*kind.only_when, *([kind.counted_in] if kind.counted_in else [])]
     return frozenset(needed)
 
 

@@ -13,7 +13,7 @@ from ocop.consent.models import Consent
 from ocop.interview.models import Answer, PersonalAnswer
 from ocop.interview.queries.answers import catalogue, live_answers
 from ocop.interview.queries.personal import live_personal
-from ocop.interview.rules import key_of, merged_history, name_of, words_of
+from ocop.interview.rules import counted_in, key_of, merged_history, name_of, words_of
 from ocop.registration.models import Product, Subject
 
 MOST_HISTORY = 200
@@ -35,14 +35,15 @@ class Typed:
 
 def typed_by_others(subject: Subject, product: Product, year: int) -> list[Typed]:
     """The live answers that were typed under a consent, for the subject to read back."""
-    found = []
-    for row in [*live_answers(subject, product), *live_personal(subject)]:
+    found, answers = [], list(live_answers(subject, product))
+    units = {row.question: row.value for row in answers}
+    for row in [*answers, *live_personal(subject)]:
         key = key_of(row.question, row.year if isinstance(row, Answer) else None, year)
         question = catalogue().of(key) if key is not None else None
         if row.consent is None or row.value is None or key is None or question is None:
             continue
         hidden = isinstance(row, PersonalAnswer)
-        words = "" if hidden else words_of(question, row.value)
+        words = "" if hidden else words_of(question, row.value, counted_in(catalogue().questions, units, question))
         about = name_of(question, key, year)
         found.append(Typed(row.pk, key, about, words, hidden, row.typed_by, row.consent, row.at))
     return found

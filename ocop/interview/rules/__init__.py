@@ -17,7 +17,7 @@ from ocop.interview.rules.questions import (
     name_of,
     year_of,
 )
-from ocop.interview.rules.reading import AnswerRefused, Stored, as_known, given, read, typed_as, words_of
+from ocop.interview.rules.reading import AnswerRefused, Stored, as_known, counted_in, given, read, typed_as, words_of
 
 __all__ = [
     "LONG",
@@ -36,6 +36,7 @@ __all__ = [
     "Scene",
     "Stored",
     "as_known",
+    "counted_in",
     "given",
     "key_of",
     "merged_history",

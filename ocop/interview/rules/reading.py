@@ -8,6 +8,7 @@ from typing import Any
 from ocop.core.texts import tidy
 from ocop.interview.rules.questions import LONG, MANY, TABLE, TEXT, Question
 from ocop.rubric.rules import FactRefused, FactValue, check_fact, fact_words, stored
+from ocop.rubric.rules.facts import unit_words
 
 LONGEST = {TEXT: 300, LONG: 5000}
 LONGEST_CELL = 200
@@ -77,8 +78,16 @@ def value_of(question: Question, kept: Stored) -> FactValue:
     return check_fact(question.kind, kept)
 
 
-def words_of(question: Question, kept: Stored) -> str:
-    """The kept answer as people read it; empty for none."""
+def counted_in(questions: Mapping[str, Question], answers: Mapping[str, Any], question: Question) -> str:
+    """The unit in which an amount was counted, as answered (“ tấn”); empty before that, and for other questions."""
+    other = questions.get(question.kind.counted_in) if question.kind is not None else None
+    if question.kind is None or other is None or other.kind is None:
+        return ""
+    return unit_words({other.code: other.kind}, answers, question.kind)
+
+
+def words_of(question: Question, kept: Stored, counted: str = "") -> str:
+    """The kept answer as people read it, an amount with the unit it was `counted_in`; empty for none."""
     if kept is None:
         return ""
     if question.unit == MANY and isinstance(kept, list):
@@ -87,7 +96,7 @@ def words_of(question: Question, kept: Stored) -> str:
         return "\n".join(" · ".join(text for text in row.values() if text) for row in kept)
     if question.kind is None:
         return str(kept)
-    words = fact_words(question.kind, value_of(question, kept))
+    words = fact_words(question.kind, value_of(question, kept), counted)
     return words[:1].upper() + words[1:] if isinstance(kept, bool) else words
 
 

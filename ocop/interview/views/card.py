@@ -17,7 +17,7 @@ from ocop.interview import actions
 from ocop.interview.forms import Block, CardForm, seen_in, typed_in
 from ocop.interview.models import PersonalAnswer
 from ocop.interview.queries import answers_of, cards_of, catalogue, feeds_of, history_of, live_answers, live_personal
-from ocop.interview.rules import CardView, Question, as_known, key_of, name_of, typed_as, words_of
+from ocop.interview.rules import CardView, Question, as_known, counted_in, key_of, name_of, typed_as, words_of
 from ocop.interview.views.loading import Visit, card_in, visit_of
 from ocop.interview.views.overview import left_words
 from ocop.rubric.rules import FactValue
@@ -232,8 +232,13 @@ def _only_if(question: Question, facts: Mapping[str, FactValue]) -> str:
 
 def _read_only(view: CardView, kept: Mapping[str, Any], year: int) -> list[tuple[str, str, bool]]:
     """The card for whoever may not type: short names and answers, personal ones without their words."""
+    questions = catalogue().questions
     return [
-        (name_of(question, key, year), words_of(question, kept.get(key)), question.sensitive)
+        (
+            name_of(question, key, year),
+            words_of(question, kept.get(key), counted_in(questions, kept, question)),
+            question.sensitive,
+        )
         for question, keys in view.asked
         for key in keys
     ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ocop.consent.permissions import can_type_for, check_look_into
 from ocop.core.doors import OfficeRequest
+from ocop.core.pages import whole
 from ocop.interview.queries import Sitting, cards_of, sitting_of
 from ocop.interview.rules import CardView
 from ocop.registration.models import Product, Subject
@@ -53,7 +54,7 @@ def visit_of(request: OfficeRequest, pk: int) -> Visit:
     """The visit to a product's interview, for the year in the address or that of its newest registration."""
     product = product_seen(request, pk)
     asked = request.GET.get("nam", "")
-    sitting = sitting_of(product, int(asked) if asked.isdigit() and len(asked) == 4 else None)
+    sitting = sitting_of(product, whole(asked) if len(asked) == 4 else None)
     if sitting is None:
         raise Http404("Sản phẩm này chưa đăng ký vào đợt nào.")
     own = acts_for(request.user, request.today, product.subject)

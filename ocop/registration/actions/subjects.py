@@ -1,4 +1,4 @@
-"""Registering subjects, correcting what is known of them, and letting people act for them."""
+"""Registering subjects, and correcting what is known of them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ from datetime import datetime
 from django.db import transaction
 
 from ocop.accounts.models import User
-from ocop.accounts.permissions import holds
-from ocop.accounts.queries import find_by_login
 from ocop.accounts.rules import normal_phone, phone_is_plausible
-from ocop.accounts.states import Role
-from ocop.audit.actions import grant_role, open_account, record
+from ocop.audit.actions import record
 from ocop.core.clock import day_of
 from ocop.core.errors import Refused
 from ocop.core.search import fold
 from ocop.places.models import Level, Unit
-from ocop.registration.models import Subject, SubjectPerson
+from ocop.registration.models import Subject
 from ocop.registration.permissions import check_register_subject
-from ocop.registration.queries import offices_over
 from ocop.registration.states import SubjectKind
 
 
@@ -114,76 +110,8 @@ def correct_subject(
     return row
 
 
-@transaction.atomic
-def let_act_for(*, subject: Subject, user: User, by: User, at: datetime) -> SubjectPerson:
-    """Let a person with an account act for the subject: never oneself, and nobody whose office is over the subject."""
-    check_register_subject(by, day_of(at), subject.unit)
-    _check_no_judge(user, subject, by, at)
-    person, created = SubjectPerson.objects.get_or_create(subject=subject, user=user)
-    if not created:
-        raise Refused(f"{user.full_name} đã thay mặt chủ thể này.", field="user")
-    record(
-        act="let_act_for",
-        words=f"Giao {user.full_name} thay mặt {subject.name}",
-        on=subject,
-        facts={"user": user.pk},
-        by=by,
-        at=at,
-    )
-    return person
-
-
-@transaction.atomic
-def bring_in(*, subject: Subject, login: str, by: User, at: datetime) -> SubjectPerson:
-    """Let the person who signs in with that phone number or e-mail address act for the subject, as its role."""
-    check_register_subject(by, day_of(at), subject.unit)
-    user = find_by_login(login)
-    if user is None or not user.is_active:
-        raise Refused(
-            "Chưa có tài khoản nào dùng số điện thoại hoặc thư điện tử này. Hãy mở tài khoản mới ở bên dưới.",
-            field="login",
-        )
-    if not holds(user, day_of(at), Role.SUBJECT, unit=subject.unit):
-        grant_role(user=user, role=Role.SUBJECT, unit=subject.unit, organisation=subject.name[:160], by=by, at=at)
-    return let_act_for(subject=subject, user=user, by=by, at=at)
-
-
-@transaction.atomic
-def open_account_for(
-    *, subject: Subject, full_name: str, password: str, email: str = "", phone: str = "", by: User, at: datetime
-) -> User:
-    """Open an account for a person of the subject and let that person act for it."""
-    check_register_subject(by, day_of(at), subject.unit)
-    user = open_account(
-        full_name=full_name,
-        password=password,
-        role=Role.SUBJECT,
-        unit=subject.unit,
-        email=email,
-        phone=phone,
-        organisation=subject.name[:160],
-        by=by,
-        at=at,
-    )
-    let_act_for(subject=subject, user=user, by=by, at=at)
-    return user
-
-
 def _checked_phone(typed: str) -> str:
     phone = normal_phone(typed)
     if not phone_is_plausible(phone):
         raise Refused("Số điện thoại gồm 10 hoặc 11 chữ số, bắt đầu bằng 0.", field="phone")
     return phone
-
-
-def _check_no_judge(user: User, subject: Subject, by: User, at: datetime) -> None:
-    """Whoever looks after or judges the subject's products does not act for it."""
-    if user == by:
-        raise Refused("Bạn không tự giao mình thay mặt chủ thể. Hãy chọn người khác của chủ thể.", field="login")
-    offices = offices_over(user, day_of(at), subject)
-    if offices:
-        raise Refused(
-            f"{user.full_name} đang giữ vai trò {offices[0].label}, {offices[0].unit} nên không thay mặt chủ thể "
-            "trên địa bàn này được. Hãy chọn người khác của chủ thể, hoặc nhờ quản trị cho thôi vai trò đó trước.",
-            field="login",
-        )

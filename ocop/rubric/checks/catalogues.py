@@ -67,6 +67,7 @@ FACT = record(
         "options": mapping_of(text, text),
         "only_when": mapping_of(text, many(_answer, 1)),
         "at_most": many(text, 1),
+        "counted_in": text,
     },
 )
 PAPER = record(
@@ -110,6 +111,10 @@ def _facts(content: dict[str, Any]) -> Found:
             yield f"{path}.options", "câu chọn phải có options, câu khác thì không"
         if row.get("negative") and row["unit"] != "dong":
             yield f"{path}.negative", "chỉ số tiền mới có thể âm"
+        if (row["unit"] == "amount") != ("counted_in" in row):
+            yield f"{path}.counted_in", "câu về số lượng phải có counted_in, câu khác thì không"
+        if "counted_in" in row and rows.get(row["counted_in"], {}).get("unit") != "choice":
+            yield f"{path}.counted_in", f"“{row['counted_in']}” không phải một câu chọn đơn vị tính"
         for code in row.get("at_most", ()):
             other = rows.get(code)
             if other is None or other["unit"] != row["unit"] or other.get("years", 0) < row.get("years", 0):

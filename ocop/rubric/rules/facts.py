@@ -20,7 +20,10 @@ YES, NO = ("yes", "true", "1", "có", "co"), ("no", "false", "0", "không", "kho
 
 @dataclass(frozen=True, slots=True)
 class FactKind:
-    """A question of the catalogue; with `years` it is asked for so many years, each under a code of its own."""
+    """A question of the catalogue; with `years` it is asked for so many years, each under a code of its own.
+
+    `counted_in` is the choice that names the unit of an amount.
+    """
 
     code: str
     about: str
@@ -33,6 +36,7 @@ class FactKind:
     options: Mapping[str, str] = field(default_factory=dict)
     only_when: Mapping[str, tuple[str | bool, ...]] = field(default_factory=dict)
     at_most: tuple[str, ...] = ()
+    counted_in: str = ""
     mark: str = ""
 
     @property
@@ -191,15 +195,21 @@ def number_words(value: Fraction | int) -> str:
     return f"{'gần' if size < whole else 'hơn'} {text}"
 
 
-def fact_words(kind: FactKind, value: FactValue) -> str:
-    """The answer in words, with its unit."""
+def unit_words(kinds: Mapping[str, FactKind], facts: Mapping[str, object], kind: FactKind) -> str:
+    """The unit an amount was counted in, as answered (“ tấn”); empty while nobody said it, and for other answers."""
+    chosen = facts.get(kind.counted_in) if kind.counted_in else None
+    return f" {kinds[kind.counted_in].options.get(str(chosen), chosen)}" if chosen else ""
+
+
+def fact_words(kind: FactKind, value: FactValue, counted: str = "") -> str:
+    """The answer in words, with its unit; `counted` is that of an amount (`unit_words`)."""
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, str):
         return kind.options.get(value, value)
-    return f"{number_words(value)}{UNIT_WORDS.get(kind.unit, '')}"
+    return f"{number_words(value)}{UNIT_WORDS.get(kind.unit, counted)}"
 
 
 def about_words(kinds: Mapping[str, FactKind], code: str) -> str:
@@ -244,9 +254,10 @@ def contradictions(
             if isinstance(value, str) or isinstance(whole, (str, date)) or whole is None or value <= whole:
                 continue
             part, rest = about_words(kinds, code), about_words(kinds, whole_code)
+            counted = unit_words(kinds, facts, kind)
             words = (
-                f"{_capital(part)} ({fact_words(kind, value)}) nhiều hơn {rest} "
-                f"({fact_words(kinds[other], whole)}): xem lại một trong hai số."
+                f"{_capital(part)} ({fact_words(kind, value, counted)}) nhiều hơn {rest} "
+                f"({fact_words(kinds[other], whole, counted)}): xem lại một trong hai số."
             )
             found.append(Contradiction((code, whole_code), words))
     return tuple(found)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ocop.rubric.rules.conditions import AllOf, AnyOf, Condition, Holds, Known, Reading
+from ocop.rubric.rules.conditions import AllOf, AnyOf, Bound, Condition, Holds, Known, Reading
 from ocop.rubric.rules.facts import contradictions
 from ocop.rubric.rules.measured import Measure, Unmeasurable
-from ocop.rubric.rules.wording import support_words, wanted_words
+from ocop.rubric.rules.wording import now_words, support_words, wanted_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,17 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something still lacking for an option: `words` in plain Vietnamese, and the answers or papers concerned."""
+    """Something still lacking for an option: `words` in plain Vietnamese, and the answers or papers concerned.
+
+    `figure` says that no way round leads past a number that is too low (or not known): a paper alone changes nothing.
+    `now` is that number today, where it is known.
+    """
 
     words: str
     facts: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    figure: bool = False
+    now: str = ""
 
 
 def support(measure: Measure | Unmeasurable, known: Known) -> Support:
@@ -135,6 +141,7 @@ def _needs(measure: Measure, reading: Reading, condition: Condition) -> Iterator
             words=" hoặc ".join(" và ".join(need.words for need in way) for way in ways),
             facts=tuple(dict.fromkeys(code for way in ways for need in way for code in need.facts)),
             papers=tuple(dict.fromkeys(code for way in ways for need in way for code in need.papers)),
+            figure=all(any(need.figure for need in way) for way in ways),
         )
         return
     if isinstance(condition, Holds):
@@ -142,4 +149,9 @@ def _needs(measure: Measure, reading: Reading, condition: Condition) -> Iterator
         yield Need(f"có {names} còn hạn", papers=condition.kinds)
         return
     formula = measure.formulas.get(condition.name)
-    yield Need(wanted_words(measure, condition), facts=formula.codes if formula else (condition.name,))
+    yield Need(
+        wanted_words(measure, condition),
+        facts=formula.codes if formula else (condition.name,),
+        figure=isinstance(condition, Bound),
+        now=now_words(measure, condition, reading) if isinstance(condition, Bound) else "",
+    )

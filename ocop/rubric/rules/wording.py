@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 
-from ocop.rubric.rules.conditions import Among, Bound, Formula, PaperFact, Reading
-from ocop.rubric.rules.facts import FactValue, about_words, fact_words, number_words
+from ocop.rubric.rules.conditions import Among, Bound, Formula, Known, PaperFact, Reading
+from ocop.rubric.rules.facts import FactValue, about_words, fact_words, number_words, unit_words
 from ocop.rubric.rules.measured import Measure
 
+FORMULA_UNITS = {"share": " %", "months_since": " tháng"}
 LONGEST_LABEL = 110  # letters of an option's label inside a sentence
 
 
@@ -40,16 +40,20 @@ def _sums(measure: Measure, reading: Reading) -> Iterator[str]:
             continue
         if formula is None:
             kind = measure.facts[name.partition(".")[0]]
-            yield f"{about_words(measure.facts, name)}: {fact_words(kind, values[0])}"
+            counted = unit_words(measure.facts, reading.known.facts, kind)
+            yield f"{about_words(measure.facts, name)}: {fact_words(kind, values[0], counted)}"
         else:
-            yield _sum(measure, formula, values, formula.of(values, reading.known.day))
+            yield _sum(measure, formula, values, reading.known)
     for code in measure.paper_codes:
         valid = [paper for paper in reading.known.papers.get(code, ()) if paper.valid_on(reading.known.day)]
         if valid:
             yield f"có {measure.papers[code].short_name}{_until(valid)}"
 
 
-def _sum(measure: Measure, formula: Formula, values: tuple[FactValue, ...], figure: Fraction | None) -> str:
+def _sum(measure: Measure, formula: Formula, values: tuple[FactValue, ...], known: Known) -> str:
+    figure = formula.of(values, known.day)
+    kind = measure.facts[formula.codes[0].partition(".")[0]]
+    counted = unit_words(measure.facts, known.facts, kind)
     abouts = [about_words(measure.facts, code) for code in formula.codes]
     shown = [
         f"{value:%d/%m/%Y}" if isinstance(value, date) else number_words(value)
@@ -59,15 +63,14 @@ def _sum(measure: Measure, formula: Formula, values: tuple[FactValue, ...], figu
     if figure is None:
         return f"chưa có {abouts[-1]} để tính"
     if formula.kind == "share":
-        return f"{shown[0]}/{shown[1]} {abouts[0]} = {number_words(figure)} %"
+        return f"{shown[0]}/{shown[1]}{counted} {abouts[0]} = {number_words(figure)} %"
     if formula.kind == "months_since":
         return f"{abouts[0]} {shown[0]}: đã {number_words(figure)} tháng"
     if formula.kind == "sum":
-        return f"{' + '.join(abouts)}: {' + '.join(shown)} = {number_words(figure)}"
-    kind = measure.facts[formula.codes[0].partition(".")[0]]
+        return f"{' + '.join(abouts)}: {' + '.join(shown)} = {number_words(figure)}{counted}"
     change = "tăng" if figure > 0 else "giảm" if figure < 0 else "không tăng, không giảm"
-    by = f" {fact_words(kind, abs(figure))}" if figure else ""
-    first, second = (fact_words(kind, value) for value in values)
+    by = f" {fact_words(kind, abs(figure), counted)}" if figure else ""
+    first, second = (fact_words(kind, value, counted) for value in values)
     return f"{abouts[0]} {first}, {abouts[1]} {second}: {change}{by}"
 
 
@@ -102,6 +105,17 @@ def wanted_words(measure: Measure, condition: Bound | Among) -> str:
     if formula.kind == "sum":
         return f"{' + '.join(about_words(measure.facts, code) for code in formula.codes)} {_range(condition, '')}"
     return f"{about} cao hơn {about_words(measure.facts, formula.codes[1])}"
+
+
+def now_words(measure: Measure, condition: Bound, reading: Reading) -> str:
+    """The figure a condition looks at as it is today; empty while it is unknown, and for a comparison of two years."""
+    formula, figure = measure.formulas.get(condition.name), reading.figure(condition.name)
+    if figure is None or isinstance(figure, (str, date)) or (formula is not None and formula.kind == "difference"):
+        return ""
+    if formula is not None and formula.kind in FORMULA_UNITS:
+        return f"{number_words(figure)}{FORMULA_UNITS[formula.kind]}"
+    kind = measure.facts[(formula.codes[0] if formula else condition.name).partition(".")[0]]
+    return fact_words(kind, figure, unit_words(measure.facts, reading.known.facts, kind))
 
 
 def _range(bound: Bound, unit: str) -> str:

@@ -14,7 +14,7 @@ from ocop.files.models import StoredFile, path_of
 
 
 class Command(BaseCommand):
-    help = "verify: nội dung từng tệp có đúng mã băm đã ghi; tidy: dọn tệp tải dở quá hai ngày và tệp không ai dùng."
+    help = "verify: nội dung từng tệp có đúng mã băm đã ghi; tidy: dọn tệp tải dở đã quá hạn giữ và tệp không ai dùng."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["verify", "tidy"])

@@ -103,6 +103,7 @@ class Checklist {
 
   /** A row found missing or wrong stands in the request; typed over there, it is left as typed. */
   draft(row) {
+    if ("owner" in row.dataset) return; // an office's to bring: said to that office, never to the subject
     const body = this.form.querySelector("[data-rows]");
     const key = row.dataset.check;
     let line = [...body.querySelectorAll("[data-row]")].find((each) => each.dataset.rowOf === key);

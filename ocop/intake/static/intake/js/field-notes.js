@@ -2,6 +2,7 @@
 // page can be carried along; where two officers wrote differently, both versions stand side by side until one is chosen.
 // Without this file the form saves and hands in as a whole. Contract: ocop/intake/README.md.
 
+import { carriedAs, holds } from "../../ui/js/holder.js";
 import { Outbox } from "../../ui/js/outbox.js";
 
 const TYPING_PAUSE = 1200; // ms without a key before a note is put into the outbox
@@ -123,9 +124,12 @@ class Section {
   // ── photos ──
 
   photos() {
-    const input = this.desk.form.elements.namedItem(`photos-${this.code}`);
-    if (!input) return;
-    input.addEventListener("change", async () => {
+    this.root.querySelector("[data-photo-ways]")?.classList.add("upload--live");
+    for (const way of ["camera", "photos"]) this.photosFrom(this.desk.form.elements.namedItem(`${way}-${this.code}`));
+  }
+
+  photosFrom(input) {
+    input?.addEventListener("change", async () => {
       const files = [...input.files];
       input.value = "";
       for (const file of files) {
@@ -240,8 +244,8 @@ class Desk {
     this.panel = document.querySelector("[data-carried]");
     this.line = this.panel.querySelector("[data-line]");
     this.finishState = form.querySelector("[data-finish-state]");
-    this.cacheName = `mang-theo-${form.dataset.channel}`;
     const { channel, user, sessionUrl } = form.dataset;
+    this.cacheName = carriedAs(user, channel);
     this.box = new Outbox({ channel, user, sessionUrl, changed: () => this.show(), kept: (item, told) => this.kept(item, told) });
     this.sections = [...form.querySelectorAll("[data-content]")].map((root) => new Section(this, root));
   }
@@ -373,6 +377,7 @@ class Desk {
     try {
       await navigator.serviceWorker.register(this.form.dataset.workerUrl, { scope: window.location.pathname });
       await this.fillCache();
+      await holds(this.form.dataset.user, Number(document.documentElement.dataset.holderUntil));
       this.isCarried(button);
     } catch {
       this.panel.querySelector("[data-carry-words]").textContent = "Chưa mang theo được: kiểm tra mạng và chỗ trống của máy rồi bấm lại.";
@@ -401,6 +406,8 @@ class Desk {
   async cachePage(cache) {
     const page = await fetch(window.location.pathname, { credentials: "same-origin", cache: "no-store" });
     if (!page.ok || page.redirected) throw new Error("page not carried");
+    const words = await page.clone().text(); // somebody else may have signed in in another tab meanwhile
+    if (!words.includes(`data-holder="${this.form.dataset.user}"`)) throw new Error("another person's page");
     await cache.put(window.location.pathname, page);
   }
 

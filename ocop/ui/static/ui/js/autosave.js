@@ -165,7 +165,8 @@ class AutosavedForm {
       this.clearError(code);
       if (!this.unsent.answers.has(code)) this.mark(code, `Đã lưu lúc ${told.saved_at}`, "saved");
     }
-    if (!this.refused.size) this.say(`Đã lưu lúc ${told.saved_at}${told.message ? `, ${told.message}` : ""}.`, "saved");
+    if (this.refused.size) this.say(`${this.notSaved()} Câu khác đã lưu lúc ${told.saved_at}.`, "refused");
+    else this.say(`Đã lưu lúc ${told.saved_at}${told.message ? `, ${told.message}` : ""}.`, "saved");
     return false; // what was typed meanwhile has its own timer
   }
 
@@ -177,13 +178,19 @@ class AutosavedForm {
       const code = sent.find(([, pairs]) => pairs.some(([each]) => each === name || each === `seen-${name}` || each.startsWith(`${name}-`)))?.[0];
       if (!code) continue;
       codes.add(code);
-      this.mark(code, "Chưa ghi được", "refused");
+      this.mark(code, "Chưa lưu", "refused");
       this.showError(code, message, Boolean(told.seen));
     }
     for (const [code] of sent) if (!codes.size || codes.has(code)) this.refused.add(code);
     for (const code of this.refused) if (this.answer(code)) this.unsent.put(code, this.pairs(this.answer(code)));
-    this.say(codes.size ? "Có câu chưa ghi được: xem chỗ tô đỏ." : told.message ?? "Máy chủ không nhận. Câu trả lời vẫn được giữ trên máy này.", "refused");
+    this.say(codes.size ? this.notSaved() : told.message ?? "Máy chủ không nhận. Câu trả lời vẫn được giữ trên máy này.", "refused");
     return codes.size > 0 && sent.some(([code]) => !codes.has(code));
+  }
+
+  /** Which questions the server did not take. */
+  notSaved() {
+    const names = [...this.refused].map((code) => this.answer(code)?.querySelector(".field__label")?.textContent.trim() ?? code);
+    return `Chưa lưu: ${names.map((name) => `“${name}”`).join(", ")} (xem chỗ tô đỏ).`;
   }
 
   waiting(sent, why) {

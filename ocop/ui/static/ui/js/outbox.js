@@ -19,16 +19,16 @@ const database = () =>
     upgrade(db) {
       const items = db.createObjectStore("items", { keyPath: "order", autoIncrement: true });
       items.createIndex("channel", "channel");
-      db.createObjectStore("known"); // channel:slot → the revision and fields that the server last told this device
+      db.createObjectStore("known"); // user:channel:slot → the revision and fields that the server last told this device
     },
   });
 
 export const newKey = () => crypto.randomUUID?.() ?? ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
 
-/** How many items of any channel still wait on this device. */
-export async function stillWaiting() {
-  const db = await database();
-  return db.count("items");
+/** How many items of any channel still wait on this device, and how many of them are not this person's. */
+export async function stillWaiting(person) {
+  const items = await (await database()).getAll("items");
+  return { all: items.length, others: items.filter((item) => item.user !== person).length };
 }
 
 export class Outbox {
@@ -55,11 +55,11 @@ export class Outbox {
   }
 
   async known(slot) {
-    return this.db.get("known", `${this.channel}:${slot}`);
+    return this.db.get("known", `${this.user}:${this.channel}:${slot}`);
   }
 
   async learn(slot, value) {
-    await this.db.put("known", value, `${this.channel}:${slot}`);
+    await this.db.put("known", value, `${this.user}:${this.channel}:${slot}`);
   }
 
   async put({ slot, url, fields, file = null, last = false }) {
@@ -86,7 +86,7 @@ export class Outbox {
 
   async forget() {
     for (const item of await this.items()) await this.db.delete("items", item.order);
-    const range = IDBKeyRange.bound(`${this.channel}:`, `${this.channel}:\uffff`);
+    const range = IDBKeyRange.bound(`${this.user}:${this.channel}:`, `${this.user}:${this.channel}:\uffff`);
     await this.db.delete("known", range);
     this.changed();
   }

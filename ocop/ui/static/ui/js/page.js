@@ -127,8 +127,10 @@ function guardSignOut() {
     form.addEventListener("submit", async (event) => {
       if (form.dataset.sure) return;
       event.preventDefault();
-      const unsent = (await unsentNotes()) + Object.keys(localStorage).filter((key) => key.startsWith("phieu:")).length;
-      const words = `Máy này còn ${unsent} mục chưa gửi. Đăng xuất là mất những mục ấy. Vẫn đăng xuất?`;
+      const notes = await unsentNotes();
+      const unsent = notes.all + Object.keys(localStorage).filter((key) => key.startsWith("phieu:")).length;
+      const others = notes.others ? ` (${notes.others} mục của người dùng máy trước bạn)` : "";
+      const words = `Máy này còn ${unsent} mục chưa gửi${others}. Đăng xuất là mất những mục ấy. Vẫn đăng xuất?`;
       if (unsent && !window.confirm(words)) return;
       form.dataset.sure = "1";
       form.requestSubmit();
@@ -137,14 +139,23 @@ function guardSignOut() {
 }
 
 async function unsentNotes() {
+  const none = { all: 0, others: 0 };
   try {
     const known = (await indexedDB.databases()).some(({ name }) => name === "hop-thu-di");
-    return known ? await (await import("./outbox.js")).stillWaiting() : 0;
+    return known ? await (await import("./outbox.js")).stillWaiting(document.documentElement.dataset.holder) : none;
   } catch {
-    return 0;
+    return none;
   }
 }
 
+// A page that knows who is signed in (public pages do not) tells the device who holds it.
+function tellHolder() {
+  const { holder, holderUntil } = document.documentElement.dataset;
+  if (holder === undefined || !("caches" in window)) return;
+  import("./holder.js").then(({ inHandsOf }) => inHandsOf(holder, Number(holderUntil))).catch(() => {});
+}
+
+tellHolder();
 switchPalette();
 guardSignOut();
 guardUnsaved();
