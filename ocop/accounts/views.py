@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ocop.accounts import queries
 from ocop.accounts.forms import SignInForm
+from ocop.accounts.sessions import enter
 from ocop.core.doors import OfficeRequest, public, signed_in
 from ocop.core.pages import whole
 
-BACKEND = "ocop.accounts.backends.EmailOrPhoneBackend"
 WRONG = "Số điện thoại, thư điện tử hoặc mật khẩu chưa đúng. Xem lại rồi gõ lại; quên mật khẩu thì gọi người quản trị."
 
 
@@ -40,7 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = authenticate(request, username=form.cleaned_data["username"], password=form.cleaned_data["password"])
         if user is not None:
-            login(request, user)
+            enter(request, user)
             return redirect(_after_sign_in(request))
         form.add_error(None, WRONG)
     context = {
@@ -60,7 +60,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     account = whole(request.POST.get("account", ""))
     if account is None:
         raise Http404
-    login(request, get_object_or_404(queries.demo_accounts(), pk=account), backend=BACKEND)
+    enter(request, get_object_or_404(queries.demo_accounts(), pk=account))
     return redirect(_after_sign_in(request))
 
 

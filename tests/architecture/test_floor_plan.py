@@ -26,6 +26,8 @@ PURE_READERS = {
     ("regime", "forms"),
     ("rubric", "rulebook"),
 }
+# What needs the request: handing out a file, letting a person in.
+DOORS_FOR_VIEWS = {("files", "delivery"), ("accounts", "sessions")}
 
 
 def room_files() -> list[Path]:
@@ -60,7 +62,7 @@ def test_rooms_enter_each_other_only_by_their_doors() -> None:
             for door in doors:
                 if room == here or room in GROUND or door in DOORS_OF_A_ROOM or (room, door) in PURE_READERS:
                     continue
-                if (room, door) == ("files", "delivery") and "views" in path.as_posix():
+                if (room, door) in DOORS_FOR_VIEWS and "views" in path.as_posix():
                     continue
                 breaches.append(f"{path.relative_to(ROOT)}: ocop.{room}.{door}")
     assert breaches == []

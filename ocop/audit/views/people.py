@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
@@ -18,6 +18,7 @@ from ocop.accounts import queries
 from ocop.accounts.models import RoleGrant, User
 from ocop.accounts.permissions import can_manage_person, check_manage_person, with_role
 from ocop.accounts.rules import temporary_password
+from ocop.accounts.sessions import enter
 from ocop.accounts.states import GrantState, Role
 from ocop.audit import actions
 from ocop.audit.forms import AccountForm, EndRoleForm, OwnPasswordForm, PasswordForm, RoleForm
@@ -199,7 +200,7 @@ def invitation(request: OfficeRequest, who: str, token: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            login(request, user, backend="ocop.accounts.backends.EmailOrPhoneBackend")
+            enter(request, user)
             messages.success(request, "Đã đặt mật khẩu. Lần sau đăng nhập bằng số điện thoại hoặc thư điện tử này.")
             return redirect(resolve_url(settings.LOGIN_REDIRECT_URL))
     context = {"person": person, "form": form}
