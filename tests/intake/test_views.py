@@ -31,6 +31,7 @@ from tests.factories import (
 )
 from tests.factories.dossiers import Visits, owner
 from tests.factories.intake import FOUND, at_the_province, noted, received
+from tests.factories.world import PASSWORD
 from tests.papers import reading
 
 pytestmark = pytest.mark.django_db
@@ -440,6 +441,8 @@ def test_a_form_opened_at_an_earlier_step_is_given_back(visits: Visits, province
 def test_a_page_says_who_holds_the_device_until_the_session_ends(visits: Visits, province: World) -> None:
     dossier = submitted_dossier(province)
     client = visits.as_(province.commune_officer, province)
+    client.logout()
+    client.post(reverse("accounts:sign-in"), {"username": province.commune_officer.login, "password": PASSWORD})
     ends = client.session.get_expiry_date()
     client.get(url("check", dossier))
     assert client.session.get_expiry_date() == ends  # visits do not move it

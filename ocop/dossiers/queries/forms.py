@@ -83,7 +83,6 @@ def _registration(dossier: Dossier) -> dict[str, str]:
         "registration.target_star": f"{registration.target_star} sao",
         "product.name": registration.product.name,
         "programme.place": programme.unit.lower_name,
-        "programme.town": programme.unit.bare_name,
         "programme.committee": programme.unit.committee,
         "programme.lead_office": programme.lead_office,
         "batch.name": str(registration.batch),
