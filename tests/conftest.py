@@ -104,3 +104,9 @@ def _row_counts() -> dict[str, int]:
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """Bytes name a case by its argument: a made file may differ from run to run, and workers must agree on names."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys first: they are the longest, and the other worker fills in the rest meanwhile."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)

@@ -180,11 +180,16 @@ def hand_in(page: Page, number: int) -> None:
     """From the dossier's page through the last look to the hand-over."""
     follow(page, "Nộp hồ sơ" if number == 1 else "Nộp lại hồ sơ")
     stands_before(page, "Nộp hồ sơ")
+    send_in(page)
+    is_told(page, f"Đã nộp hồ sơ lần {number}")
+
+
+def send_in(page: Page) -> None:
+    """The button of the last look; what is worth another look is ticked as read first."""
     read = page.get_by_role("checkbox", name="Tôi đã đọc các mục trên và vẫn nộp")
     if read.count():
         read.check()
     press(page, "Nộp hồ sơ")
-    is_told(page, f"Đã nộp hồ sơ lần {number}")
 
 
 def missing(page: Page, things: Sequence[tuple[str, str]], answer_by: date) -> None:

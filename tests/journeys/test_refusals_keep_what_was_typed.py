@@ -42,7 +42,7 @@ def test_a_batch_that_closed_meanwhile(city: World, comes: Comes) -> None:
     subject = comes(city, owner_of(dossier.registration.product.subject))
     to_last_look(subject, dossier)
     close_batch(batch=city.batch, by=city.officer, at=city.at + timedelta(hours=1))
-    steps.press(subject, "Nộp hồ sơ")
+    steps.send_in(subject)
     steps.is_refused(subject, "đã đóng nhận hồ sơ lúc 09:30 ngày 16/09/2024")
     assert not Submission.objects.exists()
     # The dossier is still there, every answer and file in it.
@@ -60,7 +60,7 @@ def test_handing_in_twice_from_a_stale_tab(city: World, comes: Comes) -> None:
     second = opened.value
     steps.stands_before(second, product_of(dossier))
     steps.hand_in(second, 1)
-    steps.press(subject, "Nộp hồ sơ")
+    steps.send_in(subject)
     steps.is_refused(subject, "Chưa nộp được")
     expect(subject.get_by_role("main").get_by_role("link", name="Về hồ sơ")).to_be_visible()
     assert Submission.objects.count() == 1
