@@ -7,12 +7,9 @@ from datetime import date
 from django.db.models import QuerySet
 
 from ocop.accounts.models import User
-from ocop.accounts.queries import grants_held
-from ocop.accounts.states import Role
 from ocop.consent.models import Consent
-from ocop.places.queries import chain
 from ocop.registration.models import Subject
-from ocop.registration.queries import people_of
+from ocop.registration.queries import active_people
 
 
 def live_consents(day: date) -> QuerySet[Consent]:
@@ -37,5 +34,4 @@ def consents_of(subject: Subject) -> QuerySet[Consent]:
 
 def has_account(subject: Subject, day: date) -> bool:
     """Whether somebody can speak for the subject on `day` from an own account: then a recorded statement does not."""
-    acting = grants_held(day).filter(role=Role.SUBJECT, unit__in=[step.pk for step in chain(subject.unit)])
-    return people_of(subject).filter(is_active=True, grants__in=acting).exists()
+    return active_people(subject, day).exists()

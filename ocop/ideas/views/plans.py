@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -108,10 +110,10 @@ def photo(request: OfficeRequest, pk: int, report_pk: int) -> HttpResponse:
     return hand_out(found.photo)  # type: ignore[return-value]
 
 
-def _do(request: OfficeRequest, pk: int, act: object, told: str) -> HttpResponse:
+def _do(request: OfficeRequest, pk: int, act: Callable[..., object], told: str) -> HttpResponse:
     idea = idea_for(request, pk)
     try:
-        act(idea=idea, by=request.user, at=request.now)  # type: ignore[operator]
+        act(idea=idea, by=request.user, at=request.now)
     except Refused as refused:
         messages.error(request, refused.message)
     else:
