@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ocop.core.doors import signed_in
@@ -14,50 +13,31 @@ from ocop.core.errors import Refused
 from ocop.dossiers.actions import answer_items
 from ocop.dossiers.actions.messages import LONGEST_ANSWER
 from ocop.dossiers.models import Dossier
-from ocop.dossiers.permissions import can_read_points, can_write, check_may_try
+from ocop.dossiers.permissions import can_read_points, can_write
 from ocop.dossiers.queries import AskedItem, items_asked
 from ocop.dossiers.rules import item_field
 from ocop.dossiers.views.cards import typed_words
 from ocop.dossiers.views.links import interview_url
-from ocop.dossiers.views.loading import Visit, dossier_for, visit_of
-from ocop.dossiers.views.texts import saved, seen_texts, status_of, text_field, typed_texts, wrong_of
+from ocop.dossiers.views.loading import Visit
+from ocop.dossiers.views.texts import status_of, text_field, texts_page, texts_save, typed_texts, wrong_of
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def asked(request: HttpRequest, pk: int) -> HttpResponse:
     """Every item with its reason, an example, where to complete it, and what the subject answers."""
-    visit = visit_of(request)
-    dossier = dossier_for(visit, pk)
-    if request.method == "GET":
-        return _page(request, visit, dossier)
-    check_may_try(visit.user, visit.day, dossier)
-    try:
-        answer_items(
-            dossier=dossier,
-            answers=typed_texts(request.POST),
-            seen=seen_texts(request.POST),
-            by=visit.user,
-            at=visit.moment,
-        )
-    except Refused as refused:
-        return _page(request, visit, dossier, refused=refused)
-    messages.success(request, "Đã lưu các mục đã bổ sung.")
-    return redirect("dossiers:dossier", dossier.pk)
+    return texts_page(request, pk, keep=_keep, page=_page, told="Đã lưu các mục đã bổ sung.")
 
 
 @signed_in
 @require_POST
 def asked_save(request: HttpRequest, pk: int) -> JsonResponse:
     """Keep what was just typed."""
-    visit = visit_of(request)
-    dossier = dossier_for(visit, pk)
-    typed, seen = typed_texts(request.POST), seen_texts(request.POST)
-    return saved(
-        lambda: answer_items(dossier=dossier, answers=typed, seen=seen, by=visit.user, at=visit.moment),
-        typed,
-        visit.moment,
-    )
+    return texts_save(request, pk, keep=_keep)
+
+
+def _keep(dossier: Dossier, typed: dict[str, str], seen: dict[str, str], visit: Visit) -> None:
+    answer_items(dossier=dossier, answers=typed, seen=seen, by=visit.user, at=visit.moment)
 
 
 def _page(request: HttpRequest, visit: Visit, dossier: Dossier, *, refused: Refused | None = None) -> HttpResponse:

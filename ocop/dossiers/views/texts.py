@@ -6,15 +6,47 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
 
 from ocop.core.clock import OFFICE_ZONE
 from ocop.core.errors import Refused, Stale
 from ocop.dossiers.actions.noting import Crossed
+from ocop.dossiers.models import Dossier
+from ocop.dossiers.permissions import check_may_try
 from ocop.dossiers.rules import mark_of_text
+from ocop.dossiers.views.loading import Visit, dossier_for, visit_of
 
 FIELD, SEEN = "loi-", "seen-loi-"
+# An action that keeps the texts typed into a dossier: (dossier, typed, seen, visit).
+Keep = Callable[[Dossier, dict[str, str], dict[str, str], Visit], object]
+
+
+def texts_page(
+    request: HttpRequest, pk: int, *, keep: Keep, page: Callable[..., HttpResponse], told: str
+) -> HttpResponse:
+    """A form of texts: shown by `page(request, visit, dossier, refused=)`, kept by `keep`, then back to the dossier."""
+    visit = visit_of(request)
+    dossier = dossier_for(visit, pk)
+    if request.method == "GET":
+        return page(request, visit, dossier)
+    check_may_try(visit.user, visit.day, dossier)
+    try:
+        keep(dossier, typed_texts(request.POST), seen_texts(request.POST), visit)
+    except Refused as refused:
+        return page(request, visit, dossier, refused=refused)
+    messages.success(request, told)
+    return redirect("dossiers:dossier", dossier.pk)
+
+
+def texts_save(request: HttpRequest, pk: int, *, keep: Keep) -> JsonResponse:
+    """Keep what was just typed, and tell the script how it went."""
+    visit = visit_of(request)
+    dossier = dossier_for(visit, pk)
+    typed, seen = typed_texts(request.POST), seen_texts(request.POST)
+    return saved(lambda: keep(dossier, typed, seen, visit), typed, visit.moment)
 
 
 def typed_texts(posted: QueryDict) -> dict[str, str]:
