@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 OCOP := .venv/bin/ocop
 
-.PHONY: help setup run test test-postgres check fmt bench lock clean
+.PHONY: help setup run test test-postgres rehearse check fmt bench lock clean
 
 help: ## liệt kê các lệnh
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,6 +20,9 @@ test: ## chạy toàn bộ kiểm thử (tự cài những gì cần, kể cả 
 
 test-postgres: ## chạy kiểm thử trên một PostgreSQL riêng, tự dựng rồi tự dọn
 	@scripts/with-postgres.sh scripts/test.sh
+
+rehearse: ## diễn tập những ngày khó: tắt máy chủ giữa chừng, cả ngày họp Hội đồng trong trình duyệt
+	@scripts/rehearse.sh
 
 check: ## kiểu chữ, kiểu dữ liệu, sơ đồ phòng, migration
 	@scripts/check.sh

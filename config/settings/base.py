@@ -25,6 +25,7 @@ ROOMS = [
     "ocop.accounts",
     "ocop.audit",
     "ocop.files",
+    "ocop.paperwork",
     "ocop.regime",
     "ocop.rubric",
     "ocop.planning",
@@ -36,8 +37,11 @@ ROOMS = [
     "ocop.dossiers",
     "ocop.coaching",
     "ocop.intake",
+    "ocop.samples",
+    "ocop.advisory",
     "ocop.council",
     "ocop.certificates",
+    "ocop.appeals",
     "ocop.catalogue",
     "ocop.desk",
 ]
@@ -185,6 +189,17 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Where the public reaches this installation; printed in the QR of certificates.
 OCOP_PUBLIC_URL = env.text("OCOP_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+# The certificate that issued papers are signed with (PAdES): a PKCS#12 file, or a token by PKCS#11. None: no signing.
+OCOP_SIGNER = {
+    "pkcs12": env.text("OCOP_SIGNER_PKCS12"),
+    "password": env.text("OCOP_SIGNER_PASSWORD"),
+    "pkcs11_module": env.text("OCOP_SIGNER_PKCS11_MODULE"),
+    "pkcs11_token": env.text("OCOP_SIGNER_PKCS11_TOKEN"),
+    "pkcs11_key": env.text("OCOP_SIGNER_PKCS11_KEY"),
+    "pkcs11_pin": env.text("OCOP_SIGNER_PKCS11_PIN"),
+    # The address of a time stamp service (RFC 3161); with it a signature proves its moment (PAdES B-T).
+    "time_stamps": env.text("OCOP_SIGNER_TIME_STAMPS"),
+}
 # The demo: roles as buttons on the sign-in page and accounts whose clock is set. Never on in production.
 OCOP_DEMO = False
 

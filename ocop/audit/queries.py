@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from ocop.accounts.queries import people
 from ocop.audit.models import LedgerEntry, LedgerHead
-from ocop.audit.rules import GENESIS, first_break
+from ocop.audit.rules import GENESIS, Break, Harm, Link, first_break
 from ocop.core.clock import OFFICE_ZONE
 
 
@@ -55,14 +56,32 @@ def head() -> LedgerHead | None:
     return LedgerHead.objects.filter(pk=1).first()
 
 
-def break_in_chain() -> int | None:
-    """The number of the first entry that was changed, removed or slipped in, or None when the ledger is whole."""
-    rows = LedgerEntry.objects.order_by("seq").iterator(chunk_size=2000)
-    broken = first_break((row.seq, row.previous_hash, row.hash, content_of(row)) for row in rows)
-    if broken is not None:
-        return broken
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The whole ledger read through: how many acts, its end, and the first harm if there is one."""
+
+    count: int
+    hash: str
+    broken: Break | None
+
+
+def verify() -> Verification:
+    """Read the ledger through from its first entry, as a stream; acts added meanwhile are left for the next time."""
+    newest = LedgerEntry.objects.aggregate(newest=Max("seq"))["newest"] or 0
     end = head()
-    last = LedgerEntry.objects.order_by("-seq").first()
-    expected = (end.seq, end.hash) if end else (0, GENESIS)
-    actual = (last.seq, last.hash) if last else (0, GENESIS)
-    return None if expected == actual else actual[0] + 1
+    seq, last = (end.seq, end.hash) if end else (0, GENESIS)
+    rows = LedgerEntry.objects.filter(seq__lte=seq).order_by("seq").iterator(chunk_size=2000)
+    broken = first_break((Link(row.seq, row.previous_hash, row.hash, content_of(row)) for row in rows), (seq, last))
+    if broken is None and newest > seq:
+        broken = Break(Harm.SLIPPED_IN, seq + 1)
+    return Verification(seq, last, broken)
+
+
+def break_in_chain() -> Break | None:
+    """The first entry that was changed, removed, moved or slipped in, or None when the ledger is whole."""
+    return verify().broken
+
+
+def holds_entry(seq: int, hash_begins: str) -> bool:
+    """Whether the entry of that number has a hash that begins so."""
+    return LedgerEntry.objects.filter(seq=seq, hash__startswith=hash_begins).exists()

@@ -20,7 +20,6 @@ ENDED = (DossierState.RECOGNISED, DossierState.NOT_RECOGNISED)
 # From the council's result to its end a stranger reads one word: any other would tell how it went.
 RESULT_SETTLED = (
     *RESULT_HIDDEN,
-    DossierState.TO_FORWARD,
     DossierState.FORWARDED,
     DossierState.RECOGNISED_ABOVE,
 )

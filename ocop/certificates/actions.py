@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
 from ocop.accounts.models import User
 from ocop.audit.actions import record
-from ocop.certificates.letters import certificate_facts, decision_facts
+from ocop.certificates.letters import certificate_facts, compose_draft, decision_facts
 from ocop.certificates.models import Certificate, Decision, DecisionLine
 from ocop.certificates.papers.certificate import certificate as print_certificate
 from ocop.certificates.papers.decision import decision as print_decision
@@ -28,6 +29,8 @@ from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import dossiers, regime_of
 from ocop.dossiers.states import DossierState
 from ocop.files.actions import keep_paper
+from ocop.paperwork.actions import issue_paper
+from ocop.paperwork.models import IssuedPaper
 from ocop.places.models import Unit
 from ocop.planning.models import Batch
 from ocop.regime.queries import as_rules
@@ -69,6 +72,32 @@ def prepare_decision(*, unit: Unit, batch: Batch, results: Sequence[Result], by:
         at=at,
     )
     return decision
+
+
+@transaction.atomic
+def issue_draft(*, decision: Decision, by: User, at: datetime) -> IssuedPaper:
+    """Issue the draft under a number of the series, to be sent round for opinions; nothing is decided by it."""
+    locked = (
+        Decision.objects.select_for_update(of=("self",))
+        .select_related("unit", "batch__programme__unit", "batch__programme__regime_version")
+        .get(pk=decision.pk)
+    )
+    check_prepare(by, day_of(at), locked.unit)
+    if locked.signed_at is not None:
+        raise Refused("Quyết định đã ký, không còn là dự thảo.")
+    lines = list(locked.lines.select_related("dossier").order_by("pk"))
+    for line in lines:
+        check_not_barred(by, line.dossier)
+    return issue_paper(
+        kind="draft_decision",
+        unit=locked.unit,
+        compose=partial(compose_draft, locked, lines),
+        title=f"Dự thảo quyết định công nhận {len(lines)} sản phẩm, {locked.batch}",
+        signed_on=day_of(at),
+        on=locked,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -6,14 +6,22 @@ from collections.abc import Sequence
 
 from ocop.certificates.models import Certificate, Decision, DecisionLine
 from ocop.certificates.papers.certificate import CertificateFacts
-from ocop.certificates.papers.decision import DecisionFacts, DecisionRow, decision, usual_articles
+from ocop.certificates.papers.decision import (
+    DecisionFacts,
+    DecisionRow,
+    decision_document,
+    decision_values,
+    usual_articles,
+)
 from ocop.certificates.queries import check_address
 from ocop.certificates.rules import body_of, signature_lines
 from ocop.dossiers.queries import dossiers
+from ocop.paperwork.rules import Composed, Stamp
 from ocop.places.models import Unit
 from ocop.regime.queries import as_rules
 from ocop.regime.rules import Regime
 from ocop.ui.papers import Frame, Signature
+from ocop.ui.papers.document import Document, press_pdf
 
 NO_NUMBER_YET = "/QĐ-UBND"
 
@@ -89,6 +97,17 @@ def decision_facts(decision: Decision, lines: Sequence[DecisionLine], regime: Re
     )
 
 
-def draft_paper(draft: Decision, lines: Sequence[DecisionLine]) -> bytes:
+def draft_document(draft: Decision, lines: Sequence[DecisionLine]) -> Document:
     """The draft as it would be printed today; kept nowhere."""
-    return decision(decision_facts(draft, lines, as_rules(draft.batch.programme.regime_version)))
+    return decision_document(decision_facts(draft, lines, as_rules(draft.batch.programme.regime_version)))
+
+
+def draft_paper(draft: Decision, lines: Sequence[DecisionLine]) -> bytes:
+    """The draft as PDF."""
+    return press_pdf(draft_document(draft, lines))
+
+
+def compose_draft(draft: Decision, lines: Sequence[DecisionLine], stamp: Stamp) -> Composed:
+    """The draft as an issued paper: sent round for opinions under a number of its own."""
+    facts = decision_facts(draft, lines, as_rules(draft.batch.programme.regime_version))
+    return Composed(document=decision_document(facts), values=decision_values(facts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from ocop.accounts.states import Role
 from ocop.audit.queries import history_of
 from ocop.certificates import actions, queries
 from ocop.certificates.forms import STARS, HigherCertificateForm, PrepareForm, RegisterFilter, SignForm
-from ocop.certificates.letters import draft_paper
+from ocop.certificates.letters import draft_document
 from ocop.certificates.models import Certificate, Decision
 from ocop.certificates.permissions import (
     can_prepare,
@@ -32,10 +33,13 @@ from ocop.core.codes import shown_code
 from ocop.core.doors import OfficeRequest, only, signed_in
 from ocop.core.errors import Refused
 from ocop.core.pages import Page, page_after
-from ocop.dossiers.queries import is_barred, visible_to
+from ocop.dossiers.queries import visible_to
 from ocop.files.delivery import hand_out
+from ocop.paperwork.delivery import hand_out_paper
+from ocop.paperwork.queries import papers_on
 from ocop.planning.models import Batch
 from ocop.regime.queries import as_rules
+from ocop.ui.papers.document import PRESSES
 from ocop.ui.printing import show_paper
 
 registrars_only = only(with_role(*queries.REGISTRARS), words="cơ quan chủ trì OCOP và lãnh đạo đơn vị")
@@ -129,14 +133,40 @@ def decision(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @registrars_only
 @require_GET
-def decision_paper(request: OfficeRequest, pk: int) -> HttpResponse:
-    """The signed paper from the store, or the draft as it would be printed now."""
-    found = _decision_or_404(request, pk)
+def decision_paper(request: OfficeRequest, pk: str, ending: str = "pdf") -> HttpResponse:
+    """The signed paper from the store, or the draft as it would be printed now (as a Word file too)."""
+    found = _decision_or_404(request, int(pk))
     check_read_decision_paper(request.user, found)
-    if found.paper is not None:
+    if found.paper is not None and ending == "pdf":
         return hand_out(found.paper)  # type: ignore[return-value]
     lines = queries.lines_of(found)
-    return show_paper(request, lambda: draft_paper(found, lines), name=f"du-thao-quyet-dinh-{found.pk}.pdf")
+    press = partial(PRESSES[ending], draft_document(found, lines))
+    return show_paper(request, press, name=f"{'' if found.number else 'du-thao-'}quyet-dinh-{found.pk}.{ending}")
+
+
+@lead_office_only
+@require_POST
+def issue_draft(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Issue the draft under a number of the series, to be sent round."""
+    draft = _decision_or_404(request, pk)
+    check_prepare(request.user, request.today, draft.unit)
+    try:
+        paper = actions.issue_draft(decision=draft, by=request.user, at=request.now)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, f"Đã phát hành dự thảo số {paper.number}.")
+    return redirect("certificates:decision", pk)
+
+
+@registrars_only
+@require_GET
+def draft_issued(request: OfficeRequest, pk: str, paper: str, ending: str) -> HttpResponse:
+    """A draft as it was issued."""
+    found = _decision_or_404(request, int(pk))
+    check_read_decision_paper(request.user, found)
+    issued = get_object_or_404(papers_on(found, "draft_decision"), pk=int(paper))
+    return hand_out_paper(request, issued, ending)  # type: ignore[return-value]
 
 
 @leaders_only
@@ -178,19 +208,20 @@ def discard(request: OfficeRequest, pk: int) -> HttpResponse:
 def certificate(request: OfficeRequest, pk: int) -> HttpResponse:
     """One certificate: its facts, QR, public page and what led to it."""
     found = get_object_or_404(queries.register_of(request.user, request.today), pk=pk)
+    opens = visible_to(request.user, request.today).filter(pk=found.dossier_id).exists()
     context = {
         **_with_status(found, request),
         "code": shown_code(found.code),
         "check_address": queries.check_address(found.code),
         "days_left": (found.valid_to - request.today).days,
-        "dossier_opens": visible_to(request.user, request.today).filter(pk=found.dossier_id).exists(),
-        # Only what the subject may read too: the register is open to more people than the dossier is.
-        "entries": []
-        if is_barred(request.user, found.dossier)
-        else [
+        "dossier_opens": opens,
+        # The register is open to more people than the dossier is: they read the certificate, not how it came about.
+        "entries": [
             {"when": entry.at, "who": entry.actor_name, "act": entry.words}
             for entry in history_of(found.dossier, for_subject=True)
-        ],
+        ]
+        if opens
+        else [],
     }
     return render(request, "certificates/certificate.html", context)
 
@@ -259,6 +290,7 @@ def _decision_page(
         "decision": found,
         "lines": lines,
         "shut": queries.shut_in(found, request.user),
+        "drafts": list(papers_on(found, "draft_decision")) if not queries.shut_in(found, request.user) else [],
         "may_discard": draft and can_prepare(request.user, request.today, found.unit),
         "confirm": None,
     }

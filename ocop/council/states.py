@@ -27,6 +27,29 @@ class HearingState(TextChoices):
 
     OPEN = "open", "Đang chấm"
     CLOSED = "closed", "Đã chốt"
+    ESCALATED = "escalated", "Đã chuyển ra phiên họp"
+
+
+class SessionKind(TextChoices):
+    """How a session decides."""
+
+    MEETING = "meeting", "Họp Hội đồng"
+    WRITTEN = "written", "Lấy ý kiến bằng văn bản"
+
+
+class NumbersSeen(TextChoices):
+    """From when on the bylaws let a member see colleagues' totals, without names."""
+
+    CLOSING = "closing", "Sau khi chốt điểm"
+    DISCUSSION = "discussion", "Khi chủ trì mở thảo luận"
+    OWN_SHEET = "own_sheet", "Sau khi đã nộp phiếu của mình"
+
+
+class ReopenedBy(TextChoices):
+    """Who may reopen a handed-in sheet under the bylaws."""
+
+    CHAIR = "chair", "Chỉ chủ trì"
+    CHAIR_OR_SECRETARY = "chair_or_secretary", "Chủ trì hoặc thư ký"
 
 
 class Outcome(TextChoices):

@@ -27,7 +27,24 @@ def bylaws_words(bylaws: Bylaws) -> list[str]:
         f"Phiếu cao nhất và phiếu thấp nhất chênh nhau không quá {spoken(Fraction(bylaws.spread_limit))} điểm.",
         rounding,
         f"Mức tối thiểu của hạng sao xét theo {HELD_BY[bylaws.minimums_on]}.",
+        f"Thành viên thấy tổng điểm các phiếu khác (không kèm tên): {_lower(bylaws.get_numbers_seen_display())}.",
+        f"Mở lại phiếu đã nộp: {_lower(bylaws.get_reopened_by_display())}, phải ghi lý do.",
+        "Tiêu chí cảm quan của thực phẩm, đồ uống chấm trên mẫu đã mã hóa."
+        if bylaws.blind_tasting
+        else "Không tổ chức nếm mẫu mã hóa.",
+        f"Chủ thể gửi kiến nghị trong {bylaws.appeal_days} ngày từ ngày thông báo kết quả.",
+        f"Kiến nghị được trả lời trong {bylaws.answer_days} ngày làm việc.",
     ]
+
+
+def bylaws_changes(newer: Bylaws, older: Bylaws) -> list[str]:
+    """The sentences of a version that the one before it did not have."""
+    before = set(bylaws_words(older))
+    return [sentence for sentence in bylaws_words(newer) if sentence not in before]
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,13 @@ PLACES: tuple[tuple[str, str, str, set[Role]], ...] = (
     ("ideas:list", "Ý tưởng", "plus", OFFICE | {Role.SUBJECT}),
     ("coaching:plans", "Củng cố", "leaf", OFFICE),
     ("dossiers:boards", "Các đợt", "plan", OFFICE),
+    ("samples:list", "Mẫu sản phẩm", "image", {Role.LEAD_OFFICER, Role.SECRETARY}),
+    ("advisory:teams", "Tổ tư vấn", "users", {Role.HELPER, Role.LEAD_OFFICER, Role.LEADER}),
     ("council:results", "Sau Hội đồng", "send", {Role.LEAD_OFFICER, Role.LIAISON}),
+    ("appeals:list", "Kiến nghị", "edit", {Role.LEAD_OFFICER, Role.LEADER, Role.CHAIR, Role.SECRETARY}),
     ("certificates:register", "Chứng nhận", "certificate", OFFICE | {Role.SUBJECT, Role.LIAISON}),
     ("planning:programmes", "Chương trình", "calendar", {Role.LEAD_OFFICER, Role.LEADER}),
+    ("paperwork:templates", "Văn thư", "print", {Role.LEAD_OFFICER, Role.LEADER, Role.ADMIN}),
     ("audit:people", "Người dùng", "users", {Role.ADMIN}),
     ("audit:ledger", "Nhật ký", "lock", {Role.ADMIN, Role.LEADER}),
     ("rubric:book", "Bộ tiêu chí", "rules", EVERYBODY),
@@ -38,7 +42,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Navigation, role and unit of the visitor; for a stranger only the way in."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"home_url": reverse("catalogue:home"), "sign_in_url": reverse("accounts:sign-in")}
+        return {
+            "home_url": reverse("catalogue:home"),
+            "sign_in_url": reverse("accounts:sign-in"),
+            "footer_nav": footer(),
+        }
     grants = grants_on(user, request.today)  # type: ignore[attr-defined]
     roles = {Role(grant.role) for grant in grants}
     first = grants[0] if grants else None
@@ -52,4 +60,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "logout_url": reverse("accounts:sign-out"),
         "search_url": reverse("desk:search"),
         "account_url": reverse("accounts:me"),
+        "footer_nav": footer(),
     }
+
+
+def footer() -> list[dict[str, str]]:
+    """What stands at the foot of every page, a stranger's too."""
+    return [{"label": "Kiểm tra văn bản", "url": reverse("paperwork:check")}]

@@ -7,7 +7,7 @@ from django.db import models
 from ocop.accounts.models import User
 from ocop.consent.models import Consent
 from ocop.consent.states import How
-from ocop.dossiers.states import TONES, DossierState, IntakeOutcome
+from ocop.dossiers.states import RESULT_HIDDEN, RESULT_HIDDEN_LABEL, TONES, DossierState, IntakeOutcome
 from ocop.files.models import StoredFile
 from ocop.registration.models import Registration
 from ocop.wallet.models import Paper
@@ -22,6 +22,7 @@ class Dossier(models.Model):
     difference → words).
     `item_answers` is what it answers to the items it was asked to complete (finding and place of the item → words).
     `recognised_until` is the last day of the recognition that the dossier ended with.
+    `result_out_at` is when the council's result was let out to the subject: published, or made known by what followed.
     `tracking_code` finds the dossier's state on the public page; it is given at the first submission.
     """
 
@@ -44,6 +45,7 @@ class Dossier(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     star = models.PositiveSmallIntegerField(null=True, blank=True)
     recognised_until = models.DateField(null=True, blank=True)
+    result_out_at = models.DateTimeField(null=True, blank=True)
     search = models.CharField(max_length=600, db_index=True)
 
     class Meta:
@@ -64,9 +66,19 @@ class Dossier(models.Model):
         return DossierState(self.state).label
 
     @property
+    def told_label(self) -> str:
+        """The state as anybody of the dossier may read it: what was decided stays untold until it is out."""
+        return RESULT_HIDDEN_LABEL if self.state in RESULT_HIDDEN and not self.result_is_out else self.state_label
+
+    @property
     def tone(self) -> str:
         """The tone of the state's chip."""
         return TONES[DossierState(self.state)]
+
+    @property
+    def result_is_out(self) -> bool:
+        """Whether the subject may know the council's result."""
+        return self.result_out_at is not None
 
 
 class ReadingBar(models.Model):

@@ -29,19 +29,19 @@ WAYS: dict[DossierState, tuple[DossierState, ...]] = {
     S.RETURNED: (S.SUBMITTED,),
     S.ACCEPTED: (S.IN_COUNCIL,),
     S.IN_COUNCIL: (S.TO_RECOGNISE, S.TO_FORWARD, S.TO_NOTIFY),
-    S.TO_RECOGNISE: (S.RECOGNISED,),
-    S.TO_FORWARD: (S.FORWARDED,),
+    S.TO_RECOGNISE: (S.RECOGNISED, S.IN_COUNCIL),
+    S.TO_FORWARD: (S.FORWARDED, S.IN_COUNCIL),
     S.TO_NOTIFY: (S.NOT_RECOGNISED,),
-    S.FORWARDED: (S.FORWARDED, S.RECOGNISED_ABOVE, S.TO_RECOGNISE, S.TO_NOTIFY),
+    S.FORWARDED: (S.FORWARDED, S.RECOGNISED_ABOVE, S.TO_RECOGNISE, S.TO_NOTIFY, S.IN_COUNCIL),
     S.RECOGNISED_ABOVE: (S.RECOGNISED,),
     S.RECOGNISED: (),
-    S.NOT_RECOGNISED: (),
+    S.NOT_RECOGNISED: (S.IN_COUNCIL,),
 }
 EDITABLE = (S.DRAFT, S.RETURNED)
-# From here on the council's result is out and the subject reads it.
-RESULT_SHOWN = (S.TO_FORWARD, S.FORWARDED, S.RECOGNISED_ABOVE, S.RECOGNISED, S.NOT_RECOGNISED)
-# Decided but not yet out: a subject reads one and the same word in both, so that the word does not tell the result.
-RESULT_HIDDEN = (S.TO_RECOGNISE, S.TO_NOTIFY)
+# Whoever comes here has its result out, published or not: `move` sets `result_out_at`.
+RESULT_SHOWN = (S.FORWARDED, S.RECOGNISED_ABOVE, S.RECOGNISED, S.NOT_RECOGNISED)
+# Decided; until it is out a subject reads one and the same word in all three, so that it does not tell which.
+RESULT_HIDDEN = (S.TO_RECOGNISE, S.TO_FORWARD, S.TO_NOTIFY)
 RESULT_HIDDEN_LABEL = "Chờ công bố kết quả"
 TONES = {
     S.DRAFT: "draft",

@@ -29,11 +29,11 @@ def ideas() -> QuerySet[Idea]:
 
 
 def ideas_of(user: User, day: date) -> QuerySet[Idea]:
-    """The ideas that `user` reads: of one's own subjects, and those sent in by people of one's units."""
-    seen = Q(subject__in=own_subjects(user, day).values("pk")) | Q(entered_by=user)
+    """The ideas that `user` reads: of one's own subjects, sent in from one's units, one's own drafts there."""
+    seen = Q(subject__in=own_subjects(user, day).values("pk"))
     for grant in grants_on(user, day):
         if grant.role in OVERSEERS:
-            seen |= Q(unit__in=within(grant.unit)) & ~Q(state=IdeaState.DRAFT)
+            seen |= Q(unit__in=within(grant.unit)) & (~Q(state=IdeaState.DRAFT) | Q(entered_by=user, subject=None))
     seen |= Q(subject__in=helped_by(user, day).values("subject"))
     return ideas().filter(seen)
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
-from django.utils.dateparse import parse_datetime
 
-from ocop.core.clock import OFFICE_ZONE
 from ocop.core.errors import Refused
 from ocop.core.pages import whole
 from ocop.intake.actions import MarkDraft, NoteDraft, PhotoDraft
+from ocop.intake.actions.fieldwork import note_from
 from ocop.intake.models import FieldNote
 from ocop.intake.rules import Item, wrong_in_row
 from ocop.intake.states import MEETING
@@ -207,46 +203,6 @@ def _line(label: str, initial: str, *, most: int, help_text: str = "") -> forms.
     return forms.CharField(label=label, required=False, max_length=most, initial=initial, help_text=help_text)
 
 
-# ── what a device sends, one note or one photo at a time ──
-
-
-def note_from(data: Mapping[str, Any], content: str, *, suffix: str = "", key: UUID) -> NoteDraft:
-    """A note out of typed fields; places and hours that make no sense are left out, words never."""
-    get = lambda name: str(data.get(f"{name}{suffix}", "") or "")  # noqa: E731
-    return NoteDraft(
-        content=content,
-        key=key,
-        revision=whole(get("revision")) or 0,
-        verdict=get("verdict"),
-        text=get("content" if suffix else "text"),
-        asked=get("asked"),
-        place=get("place"),
-        latitude=_degrees(get("latitude"), 90),
-        longitude=_degrees(get("longitude"), 180),
-        noted_at=_moment(get("noted_at")),
-    )
-
-
-def photo_from(data: Mapping[str, Any], upload: UploadedFile) -> PhotoDraft:
-    """A photo with what the device knows of it."""
-    return PhotoDraft(
-        content=str(data.get("content", "")),
-        key=key_from(data),
-        upload=upload,
-        taken_at=_moment(str(data.get("noted_at", ""))),
-        latitude=_degrees(str(data.get("latitude", "")), 90),
-        longitude=_degrees(str(data.get("longitude", "")), 180),
-    )
-
-
-def key_from(data: Mapping[str, Any]) -> UUID:
-    """The key that the device gave to what it sends."""
-    try:
-        return UUID(str(data.get("key", "")))
-    except ValueError:
-        raise Refused("Thiếu mã của mục gửi. Hãy tải lại trang; những gì đã gõ vẫn được giữ trên máy.") from None
-
-
 def mark_from(data: Mapping[str, Any]) -> MarkDraft:
     """A mark of the check as the page's script sends it."""
     return MarkDraft(
@@ -256,21 +212,3 @@ def mark_from(data: Mapping[str, Any]) -> MarkDraft:
         example=str(data.get("example", "")),
         revision=whole(str(data.get("revision", ""))) or 0,
     )
-
-
-def _degrees(text: str, most: int) -> Decimal | None:
-    try:
-        value = Decimal(text).quantize(Decimal("0.00001"))
-    except InvalidOperation:
-        return None
-    return value if abs(value) <= most else None
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    if moment is None:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=OFFICE_ZONE)

@@ -36,13 +36,12 @@ class Receipt(models.Model):
         return self.number
 
 
-class FieldNote(models.Model):
-    """What an officer noted on one content of an assessment; append-only, the highest revision counts.
+class NoteRow(models.Model):
+    """What somebody noted in the field under one heading; append-only, the highest revision counts.
 
-    `key` is made on the officer's device, so that a note sent twice is kept once; `noted_at` is that device's hour.
+    `key` is made on the writer's device, so that a note sent twice is kept once; `noted_at` is that device's hour.
     """
 
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="field_notes")
     content = models.CharField(max_length=40)
     revision = models.PositiveIntegerField()
     key = models.UUIDField(unique=True)
@@ -57,19 +56,15 @@ class FieldNote(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["content", "revision"]
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "content", "revision"], name="note_revision_once"),
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.content}: {self.text[:40]}"
 
 
-class FieldPhoto(models.Model):
-    """A photo taken for a content of an assessment; it may be taken out again, the row stays."""
+class PhotoRow(models.Model):
+    """A photo taken in the field under one heading; it may be taken out again, the row stays."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="field_photos")
     content = models.CharField(max_length=40)
     key = models.UUIDField(unique=True)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
@@ -81,10 +76,29 @@ class FieldPhoto(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        abstract = True
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return str(self.file)
+
+
+class FieldNote(NoteRow):
+    """What an officer noted on one content of an assessment; append-only, the highest revision counts."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="field_notes")
+
+    class Meta:
+        ordering = ["content", "revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "content", "revision"], name="note_revision_once"),
+        ]
+
+
+class FieldPhoto(PhotoRow):
+    """A photo taken for a content of an assessment; it may be taken out again, the row stays."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="field_photos")
 
 
 class CheckMark(models.Model):

@@ -88,6 +88,11 @@ STATEMENT = record({"questions": many(text), "facts": many(text), "criteria": ma
 VERDICT = record({"code": text, "name": text, "mark": MARK})
 # What has to be told of changes since the recognition, and where its answers stand.
 UPDATE = record({"code": text, "name": text, "mark": MARK}, {"answers": many(text), "papers": many(text), **FACT})
+# What members judge by tasting: a group of criteria in some sets (that it is there, `rubric.books` checks).
+TASTING = record({"sets": many(whole(1), 1), "group": text, "mark": MARK}, FACT)
+# What a result leads to besides a recognition; `rerun` stands only where the law lets the council score again.
+CONSEQUENCES = ("no_certificate", "rejected", "forward", "return", "rerun", "notice")
+CONSEQUENCE = record({"code": one_of(CONSEQUENCES), "name": text, "mark": MARK}, FACT)
 RECEIPT = record({"code": one_of(RECEIPTS), "name": text, "number": _pattern(CODE_FIELDS), "mark": MARK}, FACT)
 SHAPE = record(
     {
@@ -138,7 +143,7 @@ SHAPE = record(
         "dossier_kinds": many(
             record(
                 {"code": text, "name": text, "changes_required": flag},
-                {"recognition_required": flag, "window": text, **FACT},
+                {"recognition_required": flag, "window": text, "written_opinion": text, **FACT},
             ),
             1,
         ),
@@ -180,12 +185,14 @@ SHAPE = record(
         "transitions": many(LIMIT),
         "receipts": many(RECEIPT),
         "updates": many(UPDATE),
+        "tasting": many(TASTING),
+        "consequences": many(CONSEQUENCE),
         "notes": many(text),
     },
 )
 CODED = (
     "levels", "intake", "dossier_kinds", "forms", "forward_parts", "windows", "clocks", "transitions", "receipts",
-    "updates",
+    "updates", "consequences",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ocop.regime.states import COUNTING_WORDS, LEVEL_NAMES, STEP_KIND_NAMES, STEP_ROLES
+from ocop.regime.states import CONSEQUENCE_NAMES, COUNTING_WORDS, LEVEL_NAMES, STEP_KIND_NAMES, STEP_ROLES
 
 CODE_WORDS = {
     "{province}": "(mã tỉnh)",
@@ -39,9 +39,11 @@ def sections_of(content: Mapping[str, Any]) -> list[Section]:
     told = (
         ("Mức sao", _stars),
         ("Cấp đánh giá và công nhận", _levels),
+        ("Kết quả dẫn đến việc gì", _consequences),
         ("Các bước trước phiên họp Hội đồng", _intake),
         ("Loại hồ sơ", _kinds),
         ("Thay đổi phải nêu so với lần được công nhận", _updates),
+        ("Nếm mẫu mã hóa", _tasting),
         ("Biểu mẫu", _forms),
         ("Số phiếu nhận hồ sơ", _receipts),
         ("Hồ sơ chuyển lên cấp trên", _forward),
@@ -82,6 +84,11 @@ def _levels(content: Mapping[str, Any]) -> Iterator[Fact]:
         yield _fact(level, _sentence(level["name"]), "; ".join(says))
 
 
+def _consequences(content: Mapping[str, Any]) -> Iterator[Fact]:
+    for row in content.get("consequences", ()):
+        yield _fact(row, CONSEQUENCE_NAMES[row["code"]], row["name"])
+
+
 def _clock(days: int, counting: str) -> str:
     return f"{days} {COUNTING_WORDS[counting]}"
 
@@ -118,6 +125,11 @@ def _kinds(content: Mapping[str, Any]) -> Iterator[Fact]:
 def _updates(content: Mapping[str, Any]) -> Iterator[Fact]:
     for update in content.get("updates", ()):
         yield _fact(update, update["name"], "")
+
+
+def _tasting(content: Mapping[str, Any]) -> Iterator[Fact]:
+    for row in content.get("tasting", ()):
+        yield _fact(row, f"Nhóm tiêu chí {row['group']}", f"bộ tiêu chí số {', '.join(map(str, row['sets']))}")
 
 
 def _forms(content: Mapping[str, Any]) -> Iterator[Fact]:

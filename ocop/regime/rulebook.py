@@ -20,6 +20,7 @@ from ocop.regime.rules import (
     BatchDates,
     CertificateRules,
     Clock,
+    Consequence,
     Content,
     DossierKind,
     Form,
@@ -29,6 +30,7 @@ from ocop.regime.rules import (
     ReceiptRules,
     Regime,
     Samples,
+    Tasting,
     TimeLimit,
     Update,
     Verdict,
@@ -105,6 +107,7 @@ def parse_regime(mapping: Mapping[str, Any]) -> Regime:
                 row["changes_required"],
                 row.get("recognition_required", False),
                 row.get("window", ""),
+                row.get("written_opinion", ""),
             )
             for row in mapping["dossier_kinds"]
         ),
@@ -145,6 +148,11 @@ def parse_regime(mapping: Mapping[str, Any]) -> Regime:
                 row["mark"],
             )
             for row in mapping.get("updates", ())
+        ),
+        tasting=tuple(Tasting(tuple(row["sets"]), row["group"], row["mark"]) for row in mapping.get("tasting", ())),
+        consequences=tuple(
+            Consequence(row["code"], row["name"], row.get("article", ""), row["mark"])
+            for row in mapping.get("consequences", ())
         ),
         mapping=mapping,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from ocop.regime.calendars import FOLDER as CALENDAR_FOLDER
 from ocop.regime.calendars import check_calendar
 from ocop.regime.checks import check_regime
-from ocop.regime.documents import Problem, number_in, read_document, repeated, word_in
+from ocop.regime.documents import Problem, number_in, read_document, repeated, rows_in, word_in
 from ocop.regime.forms.checks import check_layouts
 from ocop.rubric.checks import check_set, is_complete
 from ocop.rubric.checks.catalogues import check_catalogues
@@ -135,6 +136,7 @@ def _regime_folder(path: Path, book: Book, *, named: bool = False) -> None:
             book.problems.append(Problem(str(source), "set_no", f"tên tệp phải bắt đầu bằng “{number:02d}-”"))
         regime.sets.append(ReadSet(str(source), written))
     _apart(regime, book)
+    _tasting(file, regime, book)
     _measures(path / MEASURES_FOLDER, regime, book)
     book.problems.extend(check_layouts(path, content or {}))
     count = number_in(content, "set_count")
@@ -150,6 +152,33 @@ def _regime_folder(path: Path, book: Book, *, named: bool = False) -> None:
             for read in regime.sets
             if (number := number_in(read.content, "set_no")) is not None and number > count
         )
+
+
+def _tasting(file: str, regime: ReadRegime, book: Book) -> None:
+    """Every set named as tasted is there and has exactly one group of that code; no set twice for a group."""
+    groups = {number_in(read.content, "set_no"): list(_group_codes(read.content)) for read in regime.sets}
+    count = number_in(regime.content, "set_count") or 0
+    said: set[tuple[int, str]] = set()
+    for place, row in rows_in(regime.content, "tasting"):
+        code, numbers = word_in(row, "group"), row.get("sets")
+        for at, number in enumerate(numbers if isinstance(numbers, list) else []):
+            path = f"tasting[{place}].sets[{at}]"
+            if code is None or isinstance(number, bool) or not isinstance(number, int):
+                continue
+            if number not in groups:
+                if not 1 <= number <= count:  # one that is only missing is told at `set_count`
+                    book.problems.append(Problem(file, path, f"không có bộ tiêu chí số {number}"))
+            elif groups[number].count(code) != 1:
+                book.problems.append(Problem(file, path, f"bộ số {number} không có đúng một nhóm “{code}”"))
+            elif (number, code) in said:
+                book.problems.append(Problem(file, path, f"bộ số {number}, nhóm “{code}” đã ghi rồi"))
+            said.add((number, code))
+
+
+def _group_codes(content: dict[str, Any]) -> Iterator[str | None]:
+    for _, part in rows_in(content, "parts"):
+        for _, group in rows_in(part, "groups"):
+            yield word_in(group, "code")
 
 
 def _measures(path: Path, regime: ReadRegime, book: Book) -> None:

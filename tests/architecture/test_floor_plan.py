@@ -19,6 +19,7 @@ DOORS_OF_A_ROOM = {"actions", "queries", "rules", "states", "models", "permissio
 GROUND = {"core", "ui"}
 # Pure readers of the rule book: values in, values out, as free to enter as rules.
 PURE_READERS = {
+    ("paperwork", "kinds"),
     ("regime", "rulebook"),
     ("regime", "documents"),
     ("regime", "checks"),
@@ -27,7 +28,7 @@ PURE_READERS = {
     ("rubric", "rulebook"),
 }
 # What needs the request: handing out a file, letting a person in.
-DOORS_FOR_VIEWS = {("files", "delivery"), ("accounts", "sessions")}
+DOORS_FOR_VIEWS = {("files", "delivery"), ("paperwork", "delivery"), ("accounts", "sessions")}
 
 
 def room_files() -> list[Path]:
@@ -62,7 +63,7 @@ def test_rooms_enter_each_other_only_by_their_doors() -> None:
             for door in doors:
                 if room == here or room in GROUND or door in DOORS_OF_A_ROOM or (room, door) in PURE_READERS:
                     continue
-                if (room, door) in DOORS_FOR_VIEWS and "views" in path.as_posix():
+                if (room, door) in DOORS_FOR_VIEWS and ("views" in path.as_posix() or path.name == "delivery.py"):
                     continue
                 breaches.append(f"{path.relative_to(ROOT)}: ocop.{room}.{door}")
     assert breaches == []

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from ocop.audit.actions import record
 from ocop.audit.models import LedgerEntry, LedgerHead
 from ocop.audit.queries import break_in_chain, entries, history_of
-from ocop.audit.rules import GENESIS, entry_hash, first_break
+from ocop.audit.rules import GENESIS, Break, Harm, Link, entry_hash, first_break
 from ocop.audit.states import ACT_LABELS
 from tests.factories import person
 
@@ -31,7 +31,7 @@ def chain(*contents):
     rows, previous = [], GENESIS
     for seq, content in enumerate(contents, start=1):
         this = entry_hash(previous, content)
-        rows.append((seq, previous, this, content))
+        rows.append(Link(seq, previous, this, content))
         previous = this
     return rows
 
@@ -41,10 +41,10 @@ def chain(*contents):
     [
         (lambda rows: rows, None),
         (lambda rows: [], None),
-        (lambda rows: [(*rows[0][:3], {"words": "khác"}), *rows[1:]], 1),
-        (lambda rows: [rows[0], rows[2]], 2),
-        (lambda rows: [rows[0], rows[0], *rows[1:]], 2),
-        (lambda rows: rows[1:], 1),
+        (lambda rows: [Link(*rows[0][:3], {"words": "khác"}), *rows[1:]], Break(Harm.TAMPERED, 1)),
+        (lambda rows: [rows[0], rows[2]], Break(Harm.MISSING, 2)),
+        (lambda rows: [rows[0], rows[0], *rows[1:]], Break(Harm.SLIPPED_IN, 2)),
+        (lambda rows: rows[1:], Break(Harm.MISSING, 1)),
     ],
 )
 def test_the_first_break_is_found(spoil, broken):
@@ -71,7 +71,7 @@ def test_a_whole_ledger(three):
 def test_an_end_cut_off_is_seen(three):
     end = LedgerHead.objects.get(pk=1).seq
     LedgerHead.objects.filter(pk=1).update(seq=end + 1)
-    assert break_in_chain() == end + 1
+    assert break_in_chain() == Break(Harm.CUT_OFF, end + 1)
 
 
 @pytest.mark.django_db

@@ -397,9 +397,7 @@ def test_the_letter_is_sent_once_by_the_programmes_office(world: World) -> None:
     result = closed_hearing(world, totals=(45,) * 9)
     with refused("cơ quan chủ trì của chương trình", PermissionDenied):
         letter(result, world.commune_officer, world)
-    with refused("số thông báo"):
-        letter(result, world.officer, world, number=" ")
-    with refused("số thông báo"):
+    with refused("người ký thông báo"):
         letter(result, world.officer, world, signer="")
     letter(result, world.officer, world)
     result.hearing.dossier.refresh_from_db()
@@ -424,11 +422,11 @@ def hand_over(result: Result, by: User, world: World, **changed: object) -> obje
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"parts": []}, "còn thiếu"),
+        ({"parts": []}, "còn thiếu: Báo cáo kết quả đánh giá của Hội đồng"),
         ({"parts": ["gift"]}, "không có trong quy định"),
         ({"samples": 4}, "đủ 5 mẫu"),
         ({"samples": 101}, "quá lớn"),
-        ({"letter_number": ""}, "số công văn"),
+        ({"letter_number": "x" * 61}, "nhiều nhất 60"),
         ({"received_by": " "}, "người nhận bàn giao"),
         ({"signer": ""}, "người ký công văn"),
         ({"handed_on": date(2024, 9, 17)}, "đến hôm nay"),

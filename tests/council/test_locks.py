@@ -15,12 +15,13 @@ from ocop.audit.queries import break_in_chain
 from ocop.certificates.actions import prepare_decision, sign_decision
 from ocop.certificates.models import Certificate
 from ocop.core.errors import Refused
-from ocop.council.actions import cast_sheet, close_hearing, declare
-from ocop.council.models import Result, Sheet
+from ocop.council.actions import cast_sheet, close_hearing, declare, publish_results
+from ocop.council.models import Publication, Result, Sheet
 from ocop.council.states import SheetState
 from ocop.dossiers.actions import submit_dossier
 from ocop.dossiers.models import Submission
 from ocop.dossiers.queries import criteria_of
+from ocop.paperwork.queries import papers_on
 from tests.factories import (
     city_2024,
     closed_hearing,
@@ -115,4 +116,20 @@ def test_a_product_is_closed_once_and_certified_once() -> None:
     outcomes = at_once(lambda: sign(world.leader, "1/QĐ-UBND"), lambda: sign(world.leader, "2/QĐ-UBND"))
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
     assert Certificate.objects.count() == 1
+    assert break_in_chain() is None
+
+
+def test_results_are_published_once() -> None:
+    world = city_2024()
+    session = session_of(world, council_of(world, members=3))
+    result = closed_hearing(world, session=session, totals=(62,) * 3)
+    chair = session.council.seats.get(role="chair").user
+    told = {"session": session, "ticked": [], "signed_on": world.at.date(), "signer": "Nguyễn Văn Trưởng"}
+    made = at_once(
+        lambda: publish_results(**told, by=chair, at=world.at),
+        lambda: publish_results(**told, by=world.leader, at=world.at),
+    )
+    assert sorted(isinstance(row, Refused) for row in made) == [False, True]
+    assert Publication.objects.count() == 1
+    assert papers_on(result, "result_letter").count() == 1
     assert break_in_chain() is None

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
-from ocop.council.actions import cast_sheet, declare, reopen_sheet
-from ocop.council.minutes import minutes_facts
+from ocop.council.actions import cast_sheet, declare
 from ocop.council.queries import (
     accepted_for,
     council_size,
@@ -103,17 +100,3 @@ def test_forwarded_results_are_found_from_the_unit_above_and_from_ones_own() -> 
     assert list(forwarded_below([], own=[world.unit])) == [result]
     assert not forwarded_below([world.commune]).exists()
     assert standing_of(result) == (result.star, "district")
-
-
-def test_the_minutes_tell_who_left_and_what_was_reopened() -> None:
-    scene = evening()
-    reopen_sheet(
-        hearing=scene.open, seat=scene.seats[3], reason="Xem lại tiêu chí 2", by=scene.seats[0].user, at=scene.world.at
-    )
-    facts = minutes_facts(scene.session)
-    assert (facts.chair, facts.secretary) == ("Thành viên 1", "Thư ký")
-    assert [row.present for row in facts.attendance] == [True, False, *[True] * 6, False, True]
-    assert facts.attendance[7].note == "trừ 2 sản phẩm"
-    assert facts.products[0].mean == Fraction(190, 3)
-    assert any("không tham gia đánh giá sản phẩm Bánh đa Kế" in line for line in facts.conclusions)
-    assert facts.conclusions[-1].endswith("sản phẩm Mỳ gạo Chũ: Xem lại tiêu chí 2.")

@@ -36,31 +36,46 @@ SHUT = {"member conflicted", "member not declared"}
 OUTSIDE = set(PEOPLE) - LET_IN - SHUT - {"leader", "anonymous"}
 
 
+# Addresses of tasting rounds and calibrations have no row in this evening: their own tests walk them.
+ELSEWHERE = ("hoi-dong/luot-nem/", "hoi-dong/mau/", "hoi-dong/cham-thu/")
+
+
 def addresses(scene: Evening, which: str) -> dict[str, str]:
     """Every address of the room that can be asked about the open or the closed product."""
     hearing = scene.open if which == "open" else scene.closed
     file = live_evidence(hearing.dossier).first()
     assert file is not None
     keys = {
-        "council": [scene.session.council_id],
-        "bylaws-new": [scene.session.council_id],
-        "session-new": [scene.session.council_id],
-        "session": [scene.session.pk],
-        "put-before": [scene.session.pk],
-        "minutes": [scene.session.pk],
-        "evidence-file": [hearing.pk, file.file.key],
-        "dossier-panel": [hearing.dossier_id],
+        "hoi-dong/phien/": scene.session.pk,
+        "hoi-dong/nghi-su/": hearing.pk,
+        "hoi-dong/ket-qua/": scene.result.pk,
+        "hoi-dong/ho-so/": hearing.dossier_id,
+        "hoi-dong/": scene.session.council_id,
     }
-    about_hearing = {"hearing", "door", "sheet", "sheet-save", "sheet-submit", "reopen", "finding", "close"}
-    about_result = {"letter", "letter-paper", "forward", "forward-paper", "answer"}
+    others = {
+        "key": file.file.key,
+        "seat": scene.seats[3].pk,
+        "ending": "pdf",
+        "page": 1,
+        "kind": "minutes",
+        "paper": 1,
+    }
     found = {}
     for pattern in urlpatterns:
-        name = pattern.name
-        if name in about_result and which == "open":
+        route = str(pattern.pattern).removeprefix("^")
+        groups = pattern.pattern.regex.groupindex
+        start = next(start for start in keys if route.startswith(start))
+        if route.startswith(ELSEWHERE) or (start == "hoi-dong/ket-qua/" and groups and which == "open"):
             continue
-        args = keys.get(name) or ([hearing.pk] if name in about_hearing else [])
-        found[name] = reverse(f"council:{name}", args=[scene.result.pk] if name in about_result else args)
+        args = {name: keys[start] if name == "pk" else others[name] for name in groups}
+        found[pattern.name] = reverse(f"council:{pattern.name}", kwargs=args)
     return found
+
+
+def of_session(scene: Evening) -> set[str]:
+    """The names of addresses that speak of every product of the session, the closed one too."""
+    start = f"/hoi-dong/phien/{scene.session.pk}/"
+    return {name for name, address in addresses(scene, "open").items() if address.startswith(start)} | {"results"}
 
 
 def everything(response: object) -> str:
@@ -83,7 +98,7 @@ def test_before_closing_no_response_holds_another_members_points(who: str) -> No
     scene = evening()
     client = enter(scene, who)
     for name, address in addresses(scene, "open").items():
-        if name in {"session", "results", "minutes"}:  # these also speak of the closed product: see below
+        if name in of_session(scene):  # these also speak of the closed product: see below
             continue
         for htmx in ({}, {"HTTP_HX_REQUEST": "true"}):
             told = everything(client.get(address, **htmx))
@@ -110,6 +125,8 @@ def test_after_closing_a_shut_door_stays_shut(who: str) -> None:
     scene = evening()
     client = enter(scene, who)
     for name, address in addresses(scene, "closed").items():
+        if who == "leader" and name == "publish":  # who lets the results out reads them first
+            continue
         told = everything(client.get(address))
         for secret in SECRETS:
             assert secret not in told, (name, secret)
@@ -173,7 +190,7 @@ def test_the_subject_reads_the_result_only_once_it_is_out() -> None:
     client.force_login(owner)
     assert "63,33" not in client.get(window).content.decode()
     dossier = scene.closed.dossier
-    type(dossier).objects.filter(pk=dossier.pk).update(state="recognised", star=3)
+    type(dossier).objects.filter(pk=dossier.pk).update(state="recognised", star=3, result_out_at=scene.world.at)
     told = client.get(window).content.decode()
     assert "63,33" in told
     assert "67,00" not in told  # the subject never learns single sheets

@@ -91,13 +91,34 @@ def test_the_lead_office_forms_a_council_then_writes_its_bylaws_and_calls_a_sess
     assert council.seats.count() == 3
 
     page = client.get(at("bylaws-new", council.pk)).content.decode()
-    assert page.count("Luật không quy định, do Quy chế.") == 5
-    rules = {"quorum": "75", "chair_must_vote": "on", "spread_limit": "10", "minimums_on": "mean"}
+    assert page.count("Luật không quy định, do Quy chế.") == 10
+    rules = {
+        "quorum": "75",
+        "chair_must_vote": "on",
+        "spread_limit": "10",
+        "minimums_on": "mean",
+        "numbers_seen": "discussion",
+        "reopened_by": "chair",
+        "appeal_days": "15",
+        "answer_days": "12",
+    }
     client.post(at("bylaws-new", council.pk), rules)
     bylaws = Bylaws.objects.get()
     assert (str(bylaws.quorum), bylaws.round_mean_to) == ("0.7500", None)
+    assert (bylaws.numbers_seen, bylaws.reopened_by, bylaws.blind_tasting, bylaws.appeal_days) == (
+        "discussion",
+        "chair",
+        False,
+        15,
+    )
 
-    session = {"batch": world.batch.pk, "name": "Phiên 1", "held_on": "24/09/2024", "place": "Hội trường"}
+    session = {
+        "batch": world.batch.pk,
+        "name": "Phiên 1",
+        "kind": "meeting",
+        "held_on": "24/09/2024",
+        "place": "Hội trường",
+    }
     answer = client.post(at("session-new", council.pk), session)
     assert answer.headers["Location"] == at("session", Session.objects.get().pk)
     told = client.get(at("council", council.pk)).content.decode()
@@ -455,6 +476,7 @@ def test_the_hand_over_needs_every_part_and_sample_then_the_answer_comes_back(wo
         "samples": "5",
         "handed_on": today,
         "received_by": "Trần Văn Tỉnh",
+        "late_reason": "Chờ kết quả kiểm nghiệm",  # today is long after the batch of 2024
     }
     lacking = client.post(at("forward", result.pk), sent)
     told = lacking.content.decode()

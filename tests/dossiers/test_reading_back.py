@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ from ocop.audit.models import LedgerEntry
 from ocop.consent.actions import end_consent, make_code
 from ocop.consent.models import SpokenCode
 from ocop.consent.states import Purpose
-from ocop.core.clock import day_of
+from ocop.core.clock import OFFICE_ZONE, day_of, now
 from ocop.core.errors import Refused, Stale
 from ocop.dossiers.actions import (
     add_evidence,
@@ -316,8 +316,10 @@ def test_a_helper_s_page_asks_for_the_word_of_the_subject(
         answer = client.post(address, {"seen": seen, **proof})
         assert answer.status_code == 422
         assert words in text(answer)
+    # A code lives for minutes: it is made by the clock that the page goes by.
+    moment = datetime.combine(city.at.date(), now().astimezone(OFFICE_ZONE).time(), tzinfo=OFFICE_ZONE)
     code = make_code(
-        subject=helped.registration.product.subject, purpose=Purpose.READ_BACK, by=owner(helped), at=city.at
+        subject=helped.registration.product.subject, purpose=Purpose.READ_BACK, by=owner(helped), at=moment
     )
     assert client.post(address, {"seen": seen, "code": code}).status_code == 302
     handed_in = {"revision": helped.revision, "da-xem": "1"}

@@ -59,7 +59,6 @@ def recognised_above(world: World) -> Result:
     regime = regime_of(dossier)
     forward_dossier(
         result=result,
-        letter_number="120/TTr-UBND",
         parts=[part.code for part in regime.forward_parts],
         samples=regime.samples_for(dossier.registration.set_version.set_no),
         handed_on=world.at.date(),

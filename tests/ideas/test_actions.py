@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from ocop.accounts.models import User
 from ocop.accounts.states import Role
 from ocop.audit.models import LedgerEntry
 from ocop.core.errors import Refused, Stale
@@ -211,6 +212,14 @@ def test_who_reads_an_idea(world):
         parent=world.commune.parent).exclude(pk=world.commune.pk).first())  # fmt: skip
     assert not ideas_of(elsewhere, day).exists()
     assert not ideas_of(person("Người ngoài"), day).exists()
+
+
+def test_who_wrote_a_villagers_idea_down_reads_it_in_office_only(world):
+    made, day = villagers_idea(world), world.at.date()
+    officer = world.commune_officer
+    assert set(ideas_of(officer, day)) == {made}
+    officer.grants.update(valid_to=day - timedelta(days=1))
+    assert not ideas_of(User.objects.get(pk=officer.pk), day).exists()
 
 
 def test_whose_move_it_is(world):

@@ -33,8 +33,9 @@ from ocop.intake.actions import (
     save_marks,
     save_notes,
 )
-from ocop.intake.actions.assessing import HELPED, NoteConflict
+from ocop.intake.actions.assessing import HELPED
 from ocop.intake.actions.checking import Requested
+from ocop.intake.actions.fieldwork import NoteConflict
 from ocop.intake.actions.locking import StepOver
 from ocop.intake.models import CheckMark, FieldNote, FieldPhoto, LocalPapers, Receipt
 from ocop.intake.queries import (
@@ -152,7 +153,7 @@ def test_another_s_note_is_never_overwritten_unseen(province: World) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"content": "khac"}, "không thuộc bước nhận xét"),
+        ({"content": "khac"}, "không thuộc trang đang mở"),
         ({"verdict": "khac"}, "trong danh sách"),
         ({"text": "x" * 5001}, "dài 5001"),
         ({"asked": "x" * 301}, "dài 301"),
@@ -187,7 +188,7 @@ def test_photos_are_kept_once_and_taken_out_again(province: World) -> None:
     words = SimpleUploadedFile("a.pdf", blank_pdf())
     with pytest.raises(Refused, match="không phải ảnh"):
         save_notes(photos=[draft_of(upload=words)], **given)
-    with pytest.raises(Refused, match="không thuộc bước"):
+    with pytest.raises(Refused, match="không thuộc trang"):
         save_notes(photos=[draft_of("khac")], **given)
     remove_photo(key=key, **given)
     assert not shown_photos(latest_submission(dossier)).exists()

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
 from ocop.certificates.papers.certificate import CertificateFacts
 from ocop.certificates.papers.decision import DecisionFacts, DecisionRow, usual_articles
-from ocop.council.papers.forwarding_letter import ForwardedProduct, ForwardingFacts, PackagePart
-from ocop.council.papers.minutes import Attendee, HeardProduct, MinutesFacts
-from ocop.council.papers.result_letter import MissedMinimum, PartPoints, ResultLetterFacts, WorthRaising
 from ocop.ui.papers import Frame, Signature
 
 # every vowel with every tone, and đ
@@ -45,14 +42,6 @@ PROVINCE = Frame(
         "Chủ tịch, các Phó Chủ tịch UBND tỉnh",
         "Lưu: VT, KTN",
     ),
-)
-COUNCIL = replace(
-    PROVINCE,
-    parent="Ủy ban nhân dân tỉnh Bắc Ninh",
-    issuer="Hội đồng đánh giá, phân hạng sản phẩm OCOP",
-    number="7/BB-HĐ",
-    signature=Signature(lines=("Chủ tịch Hội đồng",), name="Lê Ô Pích"),
-    recipients=("Như trên", "Lưu: VT, HĐ"),
 )
 CERTIFICATE = CertificateFacts(
     frame=replace(
@@ -126,108 +115,3 @@ def decision_facts(products: int, *, number: str = "3981/QĐ-UBND") -> DecisionF
         ),
         rows=rows,
     )
-
-
-RESULT_LETTER = ResultLetterFacts(
-    frame=replace(COUNCIL, number="/TB-HĐ"),
-    subject="Hợp tác xã Bánh đa Kế Dĩnh Kế",
-    product="Bánh đa Kế",
-    product_code="24-07210-3-2026",
-    council="Hội đồng đánh giá, phân hạng sản phẩm OCOP tỉnh Bắc Ninh",
-    evaluated_on=date(2026, 6, 16),
-    outcome="recognise",
-    authority="Chủ tịch Ủy ban nhân dân tỉnh Bắc Ninh",
-    least_for_certificate=50,
-    mean=Fraction(629, 9),
-    star=3,
-    parts=(
-        PartPoints(code="A", name="Sản phẩm và sức mạnh cộng đồng", points=Fraction(31), max=40),
-        PartPoints(code="B", name="Khả năng tiếp thị", points=Fraction(143, 9), max=25),
-        PartPoints(code="C", name="Chất lượng sản phẩm", points=Fraction(207, 9), max=35),
-    ),
-    missed=(
-        MissedMinimum(criterion="3.5 Sở hữu trí tuệ", star=4, needs=Fraction(2), has=Fraction(13, 9)),
-        MissedMinimum(criterion="9 Đảm bảo chất lượng sản phẩm", star=4, needs=Fraction(3), has=Fraction(2)),
-    ),
-    worth_raising=(
-        WorthRaising(criterion="4.1 Khu vực phân phối chính", has=Fraction(2), max=5),
-        WorthRaising(criterion="9 Đảm bảo chất lượng sản phẩm", has=Fraction(2), max=5),
-    ),
-    next_steps=(
-        "Giữ lại các tài liệu minh chứng và phiếu kiểm nghiệm để cập nhật khi đánh giá lại.",
-        "Nếu muốn nâng hạng, nộp hồ sơ nâng hạng tại UBND phường vào đợt sau.",
-    ),
-    contact="Bà Trần Thị Ngọc Ánh, phòng Kinh tế, Hạ tầng và Đô thị phường Bắc Giang, điện thoại 0204 3855 555.",
-)
-
-FORWARDING = ForwardingFacts(
-    frame=replace(
-        PROVINCE, number="412/UBND-KTN", recipients=("Như trên", "Sở Nông nghiệp và Môi trường", "Lưu: VT, KTN")
-    ),
-    about="đề nghị đánh giá, phân hạng sản phẩm OCOP 5 sao đợt 1 năm 2026",
-    to="Bộ Nông nghiệp và Môi trường",
-    opening="Thực hiện Quyết định số 26/2026/QĐ-TTg, Ủy ban nhân dân tỉnh Bắc Ninh gửi hồ sơ và mẫu sản phẩm sau đây, "
-    "đề nghị Bộ tổ chức đánh giá, phân hạng:",
-    request="Ủy ban nhân dân tỉnh Bắc Ninh đề nghị Bộ Nông nghiệp và Môi trường xem xét, đánh giá./.",
-    parts=(
-        PackagePart(name="Báo cáo của Tổ tư vấn", enclosed=True),
-        PackagePart(name="Báo cáo của Hội đồng", enclosed=True),
-        PackagePart(name="Quyết định phê duyệt kết quả của Chủ tịch UBND tỉnh", enclosed=True, note="3981/QĐ-UBND"),
-        PackagePart(name="Hồ sơ sản phẩm", enclosed=True, note="01 bản giấy, 01 bản điện tử"),
-        PackagePart(name="Xác nhận kiểm tra, kiểm nghiệm bổ sung (nếu có)", enclosed=False),
-    ),
-    products=(
-        ForwardedProduct(
-            product="Mỳ gạo Chũ Xuân Trường",
-            product_code="24-07210-1-2026",
-            subject="HTX Xuân Trường",
-            points=Fraction(733, 8),
-            samples=5,
-        ),
-        ForwardedProduct(
-            product=LONG_PRODUCT, product_code="24-07210-12-2026", subject=LONG_SUBJECT, points=Fraction(90), samples=5
-        ),
-    ),
-)
-
-MINUTES = MinutesFacts(
-    frame=COUNCIL,
-    about="họp Hội đồng đánh giá, phân hạng sản phẩm OCOP tỉnh Bắc Ninh đợt 1 năm 2026",
-    form="họp trực tiếp",
-    place="Phòng họp số 2, trụ sở UBND tỉnh Bắc Ninh",
-    opened_at=datetime(2026, 6, 16, 8, 0),
-    closed_at=datetime(2026, 6, 16, 11, 45),
-    chair="ông Lê Ô Pích, Phó Chủ tịch UBND tỉnh, Chủ tịch Hội đồng",
-    secretary="bà Trần Thị Ngọc Ánh",
-    secretary_signature=Signature(lines=("Thư ký",), name="Trần Thị Ngọc Ánh"),
-    quorum="Có mặt 7 trên 9 thành viên, gồm Chủ tịch Hội đồng; Quy chế yêu cầu ít nhất 75 %: đủ điều kiện họp.",
-    attendance=tuple(
-        Attendee(
-            name=f"Nguyễn Văn {name}",
-            role="Chủ tịch" if i == 0 else "Ủy viên",
-            organisation="Sở Nông nghiệp và Môi trường" if i % 2 else "Sở Văn hóa, Thể thao và Du lịch",
-            present=i < 7,
-            note="" if i < 7 else "có lý do",
-        )
-        for i, name in enumerate(("An", "Bình", "Cường", "Dũng", "Đức", "Giang", "Hà", "Khuê", "Ưng"))
-    ),
-    products=tuple(
-        HeardProduct(
-            product=LONG_PRODUCT if i == 1 else f"Bánh đa Kế số {i + 1}",
-            product_code=f"24-07210-{i + 1}-2026",
-            subject=LONG_SUBJECT if i == 2 else "HTX Dĩnh Kế",
-            sheets=7,
-            mean=None if i == 3 else Fraction(500 + i, 7),
-            spread=None if i == 3 else Fraction(6),
-            star=None if i == 3 else 4,
-            outcome="Loại: giả mạo hồ sơ" if i == 3 else "Đề nghị công nhận 4 sao",
-            trace=(
-                f"Bảy phiếu hợp lệ: tổng {500 + i} điểm, trung bình {500 + i}/7.",
-                "Chênh lệch lớn nhất giữa các phiếu là 6 điểm, Quy chế cho phép 10 điểm.",
-                "Từ 70 đến dưới 90 điểm là ★★★★; các yêu cầu tối thiểu của 4 sao đều đạt (≥).",
-            ),
-        )
-        for i in range(12)
-    ),
-    conclusions=("Hội đồng thống nhất trình Chủ tịch UBND tỉnh công nhận 11 sản phẩm đạt 4 sao.",),
-)

@@ -9,45 +9,22 @@ import pytest
 
 from ocop.certificates.papers.certificate import certificate
 from ocop.certificates.papers.decision import decision
-from ocop.council.papers.forwarding_letter import PackagePart, forwarding_letter
-from ocop.council.papers.minutes import minutes
-from ocop.council.papers.result_letter import result_letter
-from ocop.ui.papers import PaperError, Signature
+from ocop.ui.papers import PaperError
 from tests.papers import reading
 from tests.papers.samples import (
     CERTIFICATE,
     CHECK_URL,
-    FORWARDING,
     LONG_ADDRESS,
     LONG_CERTIFICATE,
     LONG_PRODUCT,
     LONG_SUBJECT,
-    MINUTES,
-    RESULT_LETTER,
     decision_facts,
 )
-
-EXCLUDED = replace(
-    RESULT_LETTER, outcome="excluded", reasons=("Giấy công bố không đúng bản gốc.",), mean=None, star=None, parts=(),
-    missed=(), worth_raising=(),
-)  # fmt: skip
-UNBROKEN = "a1b2c3d4" * 16
 
 OFFICE_PAPERS = {
     "decision of one": partial(decision, decision_facts(1)),
     "decision of forty": partial(decision, decision_facts(40)),
     "draft decision": partial(decision, decision_facts(2, number="/QĐ-UBND")),
-    "result letter": partial(result_letter, RESULT_LETTER),
-    "result letter with long names": partial(
-        result_letter, replace(RESULT_LETTER, product=LONG_PRODUCT, subject=LONG_SUBJECT, contact=UNBROKEN)
-    ),
-    "result letter of an excluded product": partial(result_letter, EXCLUDED),
-    "forwarding letter": partial(forwarding_letter, FORWARDING),
-    "forwarding letter with an unbroken name": partial(
-        forwarding_letter, replace(FORWARDING, products=(replace(FORWARDING.products[0], subject=UNBROKEN),))
-    ),
-    "forwarding submission": partial(forwarding_letter, replace(FORWARDING, kind="Tờ trình")),
-    "minutes": partial(minutes, MINUTES),
 }
 
 
@@ -134,63 +111,7 @@ def test_annex_repeats_its_head_and_loses_no_product():
     assert LONG_PRODUCT in whole
 
 
-# ── result letter ───────────────────────────────────────────────────────────────────────────
-
-
-def test_result_letter_says_points_minimums_and_what_to_raise():
-    printed = reading.text(result_letter(RESULT_LETTER))
-    for words in (
-        "Kính gửi: Hợp tác xã Bánh đa Kế Dĩnh Kế", "69,89 điểm", "hạng 3 sao",
-        "A. Sản phẩm và sức mạnh cộng đồng 31,00 40",
-        "3. Yêu cầu tối thiểu chưa đạt", "3.5 Sở hữu trí tuệ 4 sao 2,00 điểm 1,44 điểm",
-        "4. Những tiêu chí nên cải thiện trước", "4.1 Khu vực phân phối chính 2,00 5", "0204 3855 555",
-    ):  # fmt: skip
-        assert words in printed
-
-
-@pytest.mark.parametrize(
-    ("facts", "says", "never"),
-    [
-        (RESULT_LETTER, "được trình Chủ tịch Ủy ban nhân dân tỉnh Bắc Ninh xem xét", "chưa được cấp"),
-        (replace(RESULT_LETTER, outcome="forward", authority="Bộ NN&MT"), "được chuyển lên Bộ NN&MT", "chưa được cấp"),
-        (replace(RESULT_LETTER, outcome="no_certificate", star=2), "đạt từ 50 điểm trở lên", "được trình"),
-        (EXCLUDED, "Giấy công bố không đúng bản gốc.", "Điểm trung bình"),
-    ],
-    ids=["recognise", "forward", "no certificate", "excluded"],
-)
-def test_result_letter_says_what_the_result_means(facts, says, never):
-    printed = reading.text(result_letter(facts))
-    assert says in printed
-    assert never not in printed
-
-
-def test_result_letter_numbers_only_the_sections_it_has():
-    printed = reading.text(result_letter(EXCLUDED))
-    assert "3. Việc cần làm tiếp" in printed
-    assert "4. Cần hỏi, xin liên hệ" in printed
-
-
-# ── forwarding letter, minutes, commune report ──────────────────────────────────────────────
-
-
-def test_forwarding_letter_lists_products_samples_and_parts():
-    printed = reading.text(forwarding_letter(FORWARDING))
-    for words in (
-        "Số: 412/UBND-KTN", "V/v đề nghị đánh giá", "91,63", "Tổng cộng: 02 sản phẩm, 10 sản phẩm mẫu.",
-        "Báo cáo của Tổ tư vấn Có", "kiểm nghiệm bổ sung (nếu có) Không", LONG_PRODUCT,
-    ):  # fmt: skip
-        assert words in printed
-    assert "TỜ TRÌNH" in reading.text(forwarding_letter(replace(FORWARDING, kind="Tờ trình")))
-
-
-def test_minutes_record_who_was_there_and_how_each_result_came_about():
-    printed = reading.text(minutes(MINUTES))
-    for words in (
-        "Số: 07/BB-HĐ", "08 giờ 00, ngày 16 tháng 6 năm 2026", "Có mặt 7 trên 9", "Nguyễn Văn Khuê", "Vắng, có lý do",
-        "71,43", "Loại: giả mạo hồ sơ", "tổng 511 điểm, trung bình 511/7", "IV. Kết luận của Hội đồng", "11 giờ 45",
-        "THƯ KÝ", "CHỦ TỊCH HỘI ĐỒNG",
-    ):  # fmt: skip
-        assert words in printed
+# ── numbers, days, signatures ────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -211,14 +132,8 @@ def test_only_the_first_two_months_get_a_zero(month, printed):
 
 
 def test_a_signature_is_never_alone_on_a_page():
-    lines = Signature(lines=("TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"), name="Nguyễn Thị Hường")
-    for paragraphs in range(20, 44):
-        facts = replace(
-            FORWARDING,
-            frame=replace(FORWARDING.frame, signature=lines),
-            opening="Câu mở.\n\n" * 3,
-            parts=tuple(PackagePart(name=f"Tài liệu số {i}", enclosed=True) for i in range(paragraphs)),
-            request="Câu kết. " * 3,
-        )
-        [signing_page] = [page for page in reading.page_texts(forwarding_letter(facts)) if lines.name in page]
-        assert "Câu kết." in signing_page
+    facts = decision_facts(1)
+    for paragraphs in range(8, 32, 2):
+        long = replace(facts, articles=(*["Điều khoản." for _ in range(paragraphs)], "Câu kết của quyết định."))
+        [signing_page] = [page for page in reading.page_texts(decision(long)) if facts.frame.signature.name in page]
+        assert "Câu kết của quyết định." in signing_page

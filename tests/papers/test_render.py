@@ -10,11 +10,13 @@ from fractions import Fraction
 import pytest
 import typst
 
-from ocop.council.papers.result_letter import result_letter
+from ocop.certificates.papers.decision import decision
 from ocop.ui import papers
 from ocop.ui.papers import PaperError, points_text, qr_svg
 from tests.papers import reading
-from tests.papers.samples import ALPHABET, CERTIFICATE, RESULT_LETTER
+from tests.papers.samples import ALPHABET, CERTIFICATE, decision_facts
+
+PAPER = decision_facts(1)
 
 
 @pytest.mark.parametrize(
@@ -38,47 +40,47 @@ def test_printed_mean_never_reaches_the_next_band(sheets):
 
 
 def test_same_facts_give_the_same_bytes():
-    assert result_letter(RESULT_LETTER) == result_letter(RESULT_LETTER)
+    assert decision(PAPER) == decision(PAPER)
 
 
 def test_other_facts_give_other_bytes():
-    assert result_letter(RESULT_LETTER) != result_letter(replace(RESULT_LETTER, mean=Fraction(70)))
+    assert decision(PAPER) != decision(replace(PAPER, authority="Bộ trưởng"))
 
 
 def test_paper_is_an_archive_pdf_in_vietnamese_dated_by_its_signing():
-    pdf = result_letter(RESULT_LETTER)
+    pdf = decision(PAPER)
     assert b"<pdfaid:part>2</pdfaid:part>" in pdf
     assert b"/Lang(vi-VN)" in pdf
     assert b"D:20260805" in pdf
 
 
 def test_an_unsigned_paper_does_not_carry_the_moment_of_printing():
-    unsigned = replace(RESULT_LETTER, frame=replace(RESULT_LETTER.frame, signed_on=None))
-    assert b"D:1970" in result_letter(unsigned)
+    unsigned = replace(PAPER, frame=replace(PAPER.frame, signed_on=None))
+    assert b"D:1970" in decision(unsigned)
 
 
 @pytest.mark.parametrize("letters", ALPHABET.split())
 def test_every_vietnamese_letter_is_read_back_exactly(letters):
-    assert letters in reading.text(result_letter(replace(RESULT_LETTER, contact=letters)))
+    assert letters in reading.text(decision(replace(PAPER, articles=(letters,))))
 
 
 def test_decomposed_and_invisible_letters_are_composed_and_dropped():
     pasted = unicodedata.normalize("NFD", "Bánh\tđa Kế ngũ sắc") + "\u200b\ufeff\u00ad"
-    assert "Bánh đa Kế ngũ sắc" in reading.text(result_letter(replace(RESULT_LETTER, contact=pasted)))
+    assert "Bánh đa Kế ngũ sắc" in reading.text(decision(replace(PAPER, articles=(pasted,))))
 
 
 def test_facts_are_never_markup():
     hostile = "#panic() *đậm* $x^2$ `mã` <b> \\ @nguồn [khối] //chú //"
-    assert hostile in reading.text(result_letter(replace(RESULT_LETTER, contact=hostile)))
+    assert hostile in reading.text(decision(replace(PAPER, articles=(hostile,))))
 
 
 def test_lines_of_a_fact_stay_lines():
-    [first_page, *_] = reading.page_texts(result_letter(replace(RESULT_LETTER, subject="Dòng một\r\nDòng hai")))
+    [first_page, *_] = reading.page_texts(decision(replace(PAPER, articles=("Dòng một\r\nDòng hai",))))
     assert "Dòng một\r\nDòng hai" in first_page
 
 
 def test_stars_in_a_sentence_are_drawn():
-    drawn = result_letter(replace(RESULT_LETTER, contact="Đạt ★★★☆☆ trong đợt này"))
+    drawn = decision(replace(PAPER, articles=("Đạt ★★★☆☆ trong đợt này",)))
     assert "trong đợt này" in reading.text(drawn)
 
 
@@ -93,14 +95,12 @@ def test_stars_in_a_sentence_are_drawn():
     ],
 )
 def test_signs_that_no_font_has_are_left_out(typed, printed):
-    assert result_letter(replace(RESULT_LETTER, contact=typed)) == result_letter(
-        replace(RESULT_LETTER, contact=printed)
-    )
-    assert printed in reading.text(result_letter(replace(RESULT_LETTER, contact=typed)))
+    assert decision(replace(PAPER, articles=(typed,))) == decision(replace(PAPER, articles=(printed,)))
+    assert printed in reading.text(decision(replace(PAPER, articles=(typed,))))
 
 
 def test_a_text_of_nothing_else_leaves_its_place_empty():
-    assert reading.pages(result_letter(replace(RESULT_LETTER, contact="😀🍯"))) >= 1
+    assert reading.pages(decision(replace(PAPER, articles=("😀🍯",)))) >= 1
 
 
 def test_a_missing_font_stops_the_press(tmp_path, monkeypatch):
@@ -108,7 +108,7 @@ def test_a_missing_font_stops_the_press(tmp_path, monkeypatch):
     poor = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[tmp_path])
     monkeypatch.setattr(papers, "_fonts", lambda: poor)
     with pytest.raises(PaperError, match="tinos"):
-        result_letter(RESULT_LETTER)
+        decision(PAPER)
 
 
 def test_qr_has_its_quiet_zone():

@@ -27,7 +27,7 @@ def book(tmp_path):
     """A rule book of one regime with two sets, not published yet."""
     folder = tmp_path / "book" / CODE
     (folder / "sets").mkdir(parents=True)
-    regime = load_yaml(BOOK / "qd26-2026" / "regime.yaml") | {"code": CODE, "set_count": 2}
+    regime = load_yaml(BOOK / "qd26-2026" / "regime.yaml") | {"code": CODE, "set_count": 2, "tasting": []}
     write(folder / "regime.yaml", regime)
     for number in (1, 2):
         source = set_files("qd26-2026")[number]

@@ -1,31 +1,36 @@
-"""Forming a council with its bylaws, calling a session, putting dossiers before it."""
+"""Forming a council, calling a session, putting dossiers before it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
 from ocop.accounts.models import User
 from ocop.accounts.permissions import holds
 from ocop.accounts.states import COUNCIL_ROLES
+from ocop.advisory.queries import advisers_among
 from ocop.audit.actions import record
 from ocop.core.clock import day_of
 from ocop.core.errors import Refused
-from ocop.council.models import Bylaws, Council, Hearing, Seat, Session
+from ocop.core.texts import check_length, tidy
+from ocop.council.actions.beat import beat
+from ocop.council.actions.written import check_written_opinion
+from ocop.council.models import Council, Hearing, Seat, Session
 from ocop.council.permissions import check_form_council, check_run_session
-from ocop.council.queries import current_bylaws, seats_of
-from ocop.council.rules import MINIMUMS_ON
-from ocop.council.states import SeatRole
+from ocop.council.queries import current_bylaws, seats_on, sectors_of
+from ocop.council.states import SeatRole, SessionKind
 from ocop.dossiers.actions import bar_reading, move
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import regime_of
 from ocop.dossiers.states import DossierState
 from ocop.places.models import Unit
 from ocop.planning.models import Batch
+
+LONGEST_DELEGATION = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,9 @@ class SeatDraft:
     role: str
     organisation: str = ""
     votes: bool = True
+    field: str = ""
+    sectors: Sequence[str] = ()
+    delegated_by: str = ""
 
 
 @transaction.atomic
@@ -47,11 +55,18 @@ def form_council(
     decision_number: str,
     decided_on: date,
     seats: Sequence[SeatDraft],
+    term_from: date | None = None,
+    term_to: date | None = None,
+    delegation: str = "",
     by: User,
     at: datetime,
 ) -> Council:
     """Enter a council as its decision forms it: exactly one chair, nobody twice, nobody without a council's role."""
     check_form_council(by, day_of(at), unit)
+    if term_from is not None and term_to is not None and term_to < term_from:
+        raise Refused("Ngày hết nhiệm kỳ phải từ ngày bắt đầu trở đi.", field="term_to")
+    delegation = tidy(delegation)
+    check_length(delegation, LONGEST_DELEGATION, what="Nội dung ủy quyền", field="delegation")
     if Council.objects.filter(unit=unit, decision_number=decision_number).exists():
         raise Refused(f"Quyết định {decision_number} đã được nhập.", field="decision_number")
     people = [seat.user.pk for seat in seats]
@@ -64,84 +79,91 @@ def form_council(
     if not any(seat.votes for seat in seats):
         raise Refused("Hội đồng cần ít nhất một thành viên chấm điểm.", field="seats")
     for seat in seats:
-        if not holds(seat.user, day_of(at), *COUNCIL_ROLES, unit=unit):
-            raise Refused(
-                f"{seat.user.full_name} chưa có vai trò trong Hội đồng ở {unit.lower_name}. "
-                "Hãy nhờ quản trị giao vai trò trước.",
-                field="seats",
-            )
+        check_seat(seat, unit, day_of(at))
     council = Council.objects.create(
-        unit=unit, level=level, name=name, decision_number=decision_number, decided_on=decided_on
+        unit=unit,
+        level=level,
+        name=name,
+        decision_number=decision_number,
+        decided_on=decided_on,
+        term_from=term_from,
+        term_to=term_to,
+        delegation=delegation,
     )
-    Seat.objects.bulk_create(
-        Seat(council=council, user=seat.user, role=seat.role, organisation=seat.organisation, votes=seat.votes)
-        for seat in seats
-    )
+    Seat.objects.bulk_create(seat_row(council, seat) for seat in seats)
     record(
         act="form_council",
         words=f"Lập {name} theo Quyết định {decision_number}",
         on=council,
-        facts={"seats": [{"user": seat.user.pk, "role": seat.role, "votes": seat.votes} for seat in seats]},
+        facts={
+            "seats": [seat_facts(seat) for seat in seats],
+            "term": [day.isoformat() if day else None for day in (term_from, term_to)],
+            "delegation": delegation,
+        },
         by=by,
         at=at,
     )
     return council
 
 
-@transaction.atomic
-def adopt_bylaws(
-    *,
-    council: Council,
-    quorum: Decimal,
-    chair_must_vote: bool,
-    spread_limit: Decimal,
-    round_mean_to: int | None,
-    minimums_on: str,
-    document: str = "",
-    by: User,
-    at: datetime,
-) -> Bylaws:
-    """Enter a new version of the council's bylaws; sessions already called keep theirs."""
-    check_form_council(by, day_of(at), council.unit)
-    if not 0 < quorum <= 1:
-        raise Refused("Túc số là một tỉ lệ lớn hơn 0 và không quá 100 %.", field="quorum")
-    if spread_limit < 0:
-        raise Refused("Mức chênh lệch điểm không được âm.", field="spread_limit")
-    if minimums_on not in MINIMUMS_ON:
-        raise Refused("Chọn cách xét yêu cầu tối thiểu trong danh sách.", field="minimums_on")
-    Council.objects.select_for_update().get(pk=council.pk)
-    newest = current_bylaws(council)
-    bylaws = Bylaws.objects.create(
+def check_seat(seat: SeatDraft, unit: Unit, day: date) -> None:
+    """Refuse a seat for somebody without a council's role in the unit, or with a sector that no set there has."""
+    if not holds(seat.user, day, *COUNCIL_ROLES, unit=unit):
+        raise Refused(
+            f"{seat.user.full_name} chưa có vai trò trong Hội đồng ở {unit.lower_name}. "
+            "Hãy nhờ quản trị giao vai trò trước.",
+            field="seats",
+        )
+    if seat.votes and advisers_among([seat.user.pk], unit, day):
+        raise Refused(
+            f"{seat.user.full_name} đang ở Tổ tư vấn của {unit.lower_name}: người thẩm tra hồ sơ không chấm điểm. "
+            "Bỏ dấu “Chấm điểm”, hoặc cho người này thôi Tổ tư vấn trước.",
+            field="seats",
+        )
+    if seat.sectors:
+        unknown = set(seat.sectors) - {code for code, _ in sectors_of([unit])}
+        if unknown:
+            named = ", ".join(sorted(unknown))
+            raise Refused(f"Không có nhóm sản phẩm {named}. Chọn nhóm trong danh sách.", field="seats")
+
+
+def seat_row(council: Council, seat: SeatDraft) -> Seat:
+    """The seat as a row, not yet written."""
+    return Seat(
         council=council,
-        version=newest.version + 1 if newest else 1,
-        document=document,
-        quorum=quorum,
-        chair_must_vote=chair_must_vote,
-        spread_limit=spread_limit,
-        round_mean_to=round_mean_to,
-        minimums_on=minimums_on,
-        adopted_at=at,
+        user=seat.user,
+        role=seat.role,
+        organisation=seat.organisation,
+        votes=seat.votes,
+        field=seat.field,
+        sectors=list(seat.sectors),
+        delegated_by=seat.delegated_by,
     )
-    record(
-        act="adopt_bylaws",
-        words=f"Ghi {bylaws}",
-        on=bylaws,
-        facts={
-            "quorum": str(quorum),
-            "chair_must_vote": chair_must_vote,
-            "spread_limit": str(spread_limit),
-            "round_mean_to": round_mean_to,
-            "minimums_on": minimums_on,
-        },
-        by=by,
-        at=at,
-    )
-    return bylaws
+
+
+def seat_facts(seat: SeatDraft) -> dict[str, Any]:
+    """What the ledger keeps of a seat."""
+    return {
+        "user": seat.user.pk,
+        "role": seat.role,
+        "votes": seat.votes,
+        "organisation": seat.organisation,
+        "sectors": list(seat.sectors),
+    }
 
 
 @transaction.atomic
 def call_session(
-    *, council: Council, batch: Batch, name: str, held_on: date, place: str, by: User, at: datetime
+    *,
+    council: Council,
+    batch: Batch,
+    name: str,
+    held_on: date,
+    place: str,
+    kind: str = SessionKind.MEETING,
+    ballots_by: datetime | None = None,
+    by: User,
+    at: datetime,
 ) -> Session:
     """Call a session of the council on a batch, under the newest version of its bylaws."""
     check_run_session(by, day_of(at), council)
@@ -150,14 +172,28 @@ def call_session(
         raise Refused("Hội đồng chưa có Quy chế. Hãy ghi Quy chế trước khi triệu tập phiên.")
     if batch.programme.unit_id != council.unit_id:
         raise Refused(f"{batch} không thuộc đơn vị của {council}.", field="batch")
+    if kind not in SessionKind.values:
+        raise Refused("Chọn hình thức họp trong danh sách.", field="kind")
+    if kind == SessionKind.WRITTEN and (ballots_by is None or ballots_by <= at):
+        raise Refused("Ghi hạn gửi phiếu ý kiến, sau thời điểm này.", field="ballots_by")
+    if (council.term_from and held_on < council.term_from) or (council.term_to and held_on > council.term_to):
+        raise Refused("Ngày họp nằm ngoài nhiệm kỳ của Hội đồng.", field="held_on")
     session = Session.objects.create(
-        council=council, batch=batch, bylaws=bylaws, name=name, held_on=held_on, place=place, called_at=at
+        council=council,
+        batch=batch,
+        bylaws=bylaws,
+        name=name,
+        held_on=held_on,
+        place=place,
+        called_at=at,
+        kind=kind,
+        ballots_by=ballots_by if kind == SessionKind.WRITTEN else None,
     )
     record(
         act="call_session",
         words=f"Triệu tập {name}",
         on=session,
-        facts={"batch": batch.pk, "bylaws": bylaws.version, "held_on": held_on.isoformat()},
+        facts={"batch": batch.pk, "bylaws": bylaws.version, "held_on": held_on.isoformat(), "kind": kind},
         by=by,
         at=at,
     )
@@ -172,13 +208,14 @@ def put_before(*, session: Session, dossiers: Sequence[Dossier], by: User, at: d
         raise Refused("Chọn ít nhất một hồ sơ để đưa ra phiên họp.", field="dossiers")
     Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
     place = session.hearings.count()
-    voting = [seat.user for seat in seats_of(session.council).filter(votes=True)]
+    voting = [seat.user for seat in seats_on(session.council, session.held_on).filter(votes=True)]
     made = []
     for dossier in dossiers:
         if dossier.registration.batch_id != session.batch_id:
             raise Refused(f"“{dossier.registration.product.name}” không thuộc {session.batch}.", field="dossiers")
         if regime_of(dossier).first_council != session.council.level:
             raise Refused("Hồ sơ này do Hội đồng cấp khác đánh giá theo quy định của chương trình.", field="dossiers")
+        check_written_opinion(session, dossier)
         place += 1
         hearing = Hearing.objects.create(session=session, dossier=dossier, place=place)
         move(
@@ -191,4 +228,5 @@ def put_before(*, session: Session, dossiers: Sequence[Dossier], by: User, at: d
         )
         bar_reading(dossier=dossier, users=voting, at=at)
         made.append(hearing)
+    beat(session)
     return made

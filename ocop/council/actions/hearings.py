@@ -12,17 +12,30 @@ from ocop.accounts.models import User
 from ocop.audit.actions import record
 from ocop.audit.rules import fingerprint
 from ocop.core.clock import day_of
+from ocop.core.clock import spoken as spoken_moment
 from ocop.core.errors import Refused
 from ocop.core.texts import check_length, tidy
+from ocop.council.actions.beat import beat
+from ocop.council.actions.frozen import inputs_of
 from ocop.council.actions.sheets import check_open, lock_hearing
-from ocop.council.models import ConfirmedFinding, Hearing, Result, Seat, Sheet
+from ocop.council.models import ConfirmedFinding, Hearing, Result
 from ocop.council.permissions import check_chair
-from ocop.council.queries import acting_chair, as_sheets, council_size, sheets_in
-from ocop.council.rules import Evaluation, Finding, evaluate
+from ocop.council.queries import (
+    Standing,
+    ballots_over,
+    open_discussion,
+    reopened_waiting,
+    seats_on,
+    sheets_not_as_recorded,
+    standing_of_sheets,
+    tasting_due,
+    tastings_not_as_recorded,
+)
+from ocop.council.rules import Evaluation
 from ocop.council.rules.words import spoken
-from ocop.council.states import HearingState, Outcome
+from ocop.council.states import HearingState, Outcome, SessionKind
 from ocop.dossiers.actions import move
-from ocop.dossiers.queries import criteria_of, live_evidence, regime_of
+from ocop.dossiers.queries import criteria_of
 from ocop.dossiers.states import DossierState
 
 LONGEST_FINDING = 1000
@@ -60,6 +73,7 @@ def confirm_finding(*, hearing: Hearing, criterion: str, reason: str, by: User, 
     finding = ConfirmedFinding.objects.create(
         hearing=locked, criterion=criterion, reason=reason, confirmed_by=by, confirmed_at=at
     )
+    beat(locked.session)
     record(
         act="confirm_finding",
         words=f"Kết luận loại ở tiêu chí {criterion}: {finding.reason}",
@@ -77,35 +91,17 @@ def close_hearing(*, hearing: Hearing, by: User, at: datetime) -> Result:
     """Close the product: refused while the bylaws do not allow it, else the result is frozen and the dossier moves."""
     locked = lock_hearing(hearing)
     check_chair(by, day_of(at), locked)
-    if not locked.is_open:
-        raise Refused("Sản phẩm này đã chốt điểm rồi.")
-    if day_of(at) < locked.session.held_on:
-        raise Refused(
-            f"Phiên họp vào ngày {locked.session.held_on:%d/%m/%Y}: chỉ chốt điểm từ ngày đó. "
-            "Từ nay đến lúc họp, thành viên vẫn đọc hồ sơ và chấm được."
-        )
-    chair = acting_chair(locked, day_of(at))
-    sheets = sheets_in(locked)
-    size = council_size(locked)
-    findings = [Finding(row.criterion, row.reason) for row in locked.findings.all()]
-    regime, criteria_set = regime_of(locked.dossier), criteria_of(locked.dossier)
-    evaluation = evaluate(
-        regime,
-        criteria_set,
-        locked.session.council.level,
-        size,
-        locked.session.bylaws.as_rules(),
-        as_sheets(sheets, chair),
-        findings,
-    )
+    standing = _check_ready(locked, at)
+    evaluation, size = standing.evaluation, standing.size
     if evaluation.outcome == "not_final":
         raise NotFinal(refusal_words(evaluation, locked, size))
     assert evaluation.mean is not None
     locked.state, locked.closed_at = HearingState.CLOSED, at
     locked.save(update_fields=["state", "closed_at"])
     content = evaluation.as_json() | {"trace": [*_who_left(locked, size), *evaluation.trace]}
-    result = _freeze(locked, evaluation.mean, content, _inputs(locked, sheets, chair, size), by, at)
+    result = _freeze(locked, evaluation.mean, content, inputs_of(locked, standing), by, at)
     outcome = Outcome(result.outcome)
+    beat(locked.session)
     record(
         act="close_hearing",
         words=f"Chốt kết quả đánh giá tại {locked.session.name}",
@@ -132,6 +128,45 @@ def close_hearing(*, hearing: Hearing, by: User, at: datetime) -> Result:
     return result
 
 
+def _check_ready(hearing: Hearing, at: datetime) -> Standing:
+    """The sheets that count, once nothing but the bylaws' own refusals could stand against closing."""
+    if hearing.state == HearingState.ESCALATED:
+        raise Refused("Sản phẩm này đã chuyển ra phiên họp. Chốt điểm tại phiên đó.")
+    if not hearing.is_open:
+        raise Refused("Sản phẩm này đã chốt điểm rồi.")
+    session = hearing.session
+    if not ballots_over(hearing, at):
+        assert session.ballots_by is not None
+        raise Refused(
+            f"Thành viên còn gửi phiếu đến {spoken_moment(session.ballots_by)}. Chốt được từ lúc đó, "
+            "hoặc ngay khi mọi thành viên đã gửi phiếu."
+        )
+    if session.kind == SessionKind.MEETING and day_of(at) < session.held_on:
+        raise Refused(
+            f"Phiên họp vào ngày {session.held_on:%d/%m/%Y}: chỉ chốt điểm từ ngày đó. "
+            "Từ nay đến lúc họp, thành viên vẫn đọc hồ sơ và chấm được."
+        )
+    if open_discussion(hearing) is not None:
+        raise Refused("Sản phẩm đang được thảo luận. Chủ trì kết thúc thảo luận rồi mới chốt điểm.")
+    if tasting_due(hearing):
+        raise Refused(
+            "Quy chế yêu cầu nếm mẫu mã hóa cho sản phẩm này, mà chưa mở lượt nếm nào. "
+            "Thư ký mở nếm mẫu ở trang của phiên rồi mới chốt điểm."
+        )
+    if waiting := reopened_waiting(hearing):
+        names = ", ".join(seat.user.full_name for seat in waiting)
+        raise Refused(
+            f"Phiếu mở lại của {names} chưa nộp lại. Chờ nộp lại rồi mới chốt điểm, để không phiếu nào bị bỏ ra ngoài."
+        )
+    if doubts := [*sheets_not_as_recorded(session, hearing), *tastings_not_as_recorded(hearing)]:
+        raise Refused(
+            "Không chốt được vì phiếu không còn như lúc nộp: "
+            + " ".join(doubt.words for doubt in doubts)
+            + " Giữ nguyên hiện trạng và báo ngay quản trị hệ thống."
+        )
+    return standing_of_sheets(hearing, day_of(at))
+
+
 def _freeze(
     hearing: Hearing, mean: Fraction, content: dict[str, Any], inputs: dict[str, Any], by: User, at: datetime
 ) -> Result:
@@ -152,7 +187,7 @@ def _freeze(
 
 def _who_left(hearing: Hearing, size: int) -> list[str]:
     """The sentence before the engine's own ones when a conflict made the council smaller for this product."""
-    voting = hearing.session.council.seats.filter(votes=True).count()
+    voting = seats_on(hearing.session.council, hearing.session.held_on).filter(votes=True).count()
     if voting == size:
         return []
     return [
@@ -183,45 +218,11 @@ def refusal_words(evaluation: Evaluation, hearing: Hearing, size: int) -> list[s
         "chair": "Chưa có phiếu của người chủ trì, Quy chế bắt buộc phải có. Chủ trì hãy nộp phiếu trước khi chốt.",
         "spread": (
             f"Điểm các phiếu chênh nhau quá mức {spoken(Fraction(bylaws.spread_limit))} điểm của Quy chế. "
-            "Hội đồng hãy thảo luận rồi mở lại những phiếu cần xem xét."
+            + (
+                "Chuyển sản phẩm ra phiên họp để Hội đồng thảo luận."
+                if hearing.session.kind == SessionKind.WRITTEN
+                else "Hội đồng hãy thảo luận những tiêu chí làm điểm chênh nhau; thành viên sửa phiếu thì ghi lý do."
+            )
         ),
     }
     return [words[code] for code in told]
-
-
-def _inputs(hearing: Hearing, sheets: list[Sheet], chair: Seat | None, size: int) -> dict[str, Any]:
-    registration, bylaws = hearing.dossier.registration, hearing.session.bylaws
-    regime_version = registration.batch.programme.regime_version
-    submission = hearing.dossier.submissions.order_by("-number").first()
-    return {
-        "regime": {"code": regime_version.code, "version": regime_version.version, "sha256": regime_version.sha256},
-        "set": {
-            "set_no": registration.set_version.set_no,
-            "version": registration.set_version.version,
-            "sha256": registration.set_version.sha256,
-        },
-        "bylaws": {
-            "version": bylaws.version,
-            "quorum": str(bylaws.quorum),
-            "chair_must_vote": bylaws.chair_must_vote,
-            "spread_limit": str(bylaws.spread_limit),
-            "round_mean_to": bylaws.round_mean_to,
-            "minimums_on": bylaws.minimums_on,
-        },
-        "council_size": size,
-        "sheets": [
-            {
-                "member": str(sheet.seat_id),
-                "name": sheet.seat.user.full_name,
-                "chair": chair is not None and sheet.seat_id == chair.pk,
-                "version": sheet.version,
-                "choices": sheet.choices,
-            }
-            for sheet in sheets
-        ],
-        "conflicts": [
-            {"member": str(row.seat_id), "reason": row.reason} for row in hearing.declarations.filter(conflict=True)
-        ],
-        "submission": submission.sha256 if submission is not None else None,
-        "evidence": [item.file.sha256 for item in live_evidence(hearing.dossier)],
-    }

@@ -1,11 +1,10 @@
-"""What follows a result: the letter to the subject, the hand-over upwards, and the answer from above."""
+"""What follows a result upwards: the hand-over with its package."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
 
 from django.db import transaction
 
@@ -13,91 +12,67 @@ from ocop.accounts.models import User
 from ocop.audit.actions import record
 from ocop.core.clock import day_of
 from ocop.core.errors import Refused
-from ocop.council.letters import forwarding_facts, result_letter_facts
-from ocop.council.models import Forwarding, HigherResult, Result, ResultLetter
-from ocop.council.papers.forwarding_letter import forwarding_letter
-from ocop.council.papers.result_letter import result_letter
-from ocop.council.permissions import check_answer_from_above, check_hand_over
-from ocop.council.queries import HEARING_JOINS, HEAVY
+from ocop.core.texts import check_length, tidy
+from ocop.council.actions.locking import lock_result
+from ocop.council.actions.packing import pack
+from ocop.council.models import Forwarding, Result
+from ocop.council.papers.upward import compose_forwarding_letter, compose_handover
+from ocop.council.permissions import check_hand_over
+from ocop.council.queries.package import PartState, parts_of, with_enclosed
 from ocop.dossiers.actions import move
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import regime_of
-from ocop.dossiers.states import RESULT_SHOWN, DossierState
-from ocop.files.actions import keep_paper
-from ocop.regime.rules import Regime
-from ocop.ui.papers import points_text
+from ocop.dossiers.states import DossierState
+from ocop.paperwork.actions import issue_paper
+from ocop.paperwork.models import IssuedPaper
+from ocop.regime.rules import Level, Regime
+from ocop.samples.actions import move_sample
+from ocop.samples.models import Sample
+from ocop.samples.queries import at_hand
+from ocop.samples.states import SampleState
+
+LONGEST_REASON = 500
 
 
-def _lock_result(result: Result) -> Result:
-    """The result, read again after its dossier was locked: what follows a result happens once."""
-    Dossier.objects.select_for_update(of=("self",)).get(pk=result.hearing.dossier_id)
-    return (
-        Result.objects.select_related(*(f"hearing__{path}" for path in HEARING_JOINS))
-        .defer(*(f"hearing__{path}" for path in HEAVY))
-        .get(pk=result.pk)
-    )
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What goes up, to whom, on which day: the letter and the record of the hand-over say the same."""
 
+    result: Result
+    above: Level
+    parts: Sequence[PartState]
+    samples: int
+    codes: list[str]
+    handed_on: date
+    received_by: str
 
-@transaction.atomic
-def send_result_letter(
-    *, result: Result, number: str, signed_on: date, signer: str, by: User, at: datetime
-) -> ResultLetter:
-    """Tell the subject in writing that there is no certificate, and what to improve (QĐ 26/2026 Art. 7.3g)."""
-    locked = _lock_result(result)
-    dossier = locked.hearing.dossier
-    check_hand_over(by, day_of(at), dossier)
-    if dossier.state != DossierState.TO_NOTIFY:
-        raise Refused(f"Hồ sơ đang ở bước “{dossier.state_label}”, không chờ thông báo kết quả.")
-    if not number.strip() or not signer.strip():
-        raise Refused("Ghi số thông báo và người ký.", field="number" if not number.strip() else "signer")
-    pdf = result_letter(result_letter_facts(locked, number=number.strip(), signed_on=signed_on, signer=signer.strip()))
-    paper = keep_paper(
-        pdf, name=f"thong-bao-{dossier.registration.code}.pdf", content_type="application/pdf", by=by, at=at
-    )
-    letter = ResultLetter.objects.create(
-        result=locked,
-        number=number.strip(),
-        signed_on=signed_on,
-        signer=signer.strip(),
-        paper=paper,
-        sent_by=by,
-        sent_at=at,
-    )
-    record(
-        act="send_result_letter",
-        words=f"Gửi thông báo kết quả số {letter.number}",
-        on=letter,
-        thread=dossier,
-        facts={"number": letter.number, "sha256": paper.sha256},
-        shown_to_subject=True,
-        by=by,
-        at=at,
-    )
-    move(
-        dossier=dossier,
-        to=DossierState.NOT_RECOGNISED,
-        words="Đã thông báo kết quả, không cấp giấy chứng nhận",
-        by=by,
-        at=at,
-    )
-    return letter
+    @property
+    def product(self) -> str:
+        """The product's name, for the titles of the papers."""
+        return self.result.hearing.dossier.registration.product.name
 
 
 @transaction.atomic
 def forward_dossier(
     *,
     result: Result,
-    letter_number: str,
-    parts: Collection[str],
+    letter_number: str = "",
+    parts: Collection[str] = (),
     samples: int,
     handed_on: date,
     received_by: str,
     signer: str,
+    late_reason: str = "",
     by: User,
     at: datetime,
 ) -> Forwarding:
-    """Hand the dossier and its samples over to the level above, with every part the regime demands."""
-    locked = _lock_result(result)
+    """Hand the dossier and its samples over to the level above, with every part the regime demands.
+
+    `parts` are those that go up on paper; what the system holds goes into the electronic package by itself. After the
+    batch's last day for it (10/6 and 10/10 in 2024) it is late: that needs a reason, and is not barred. The letter and
+    the record of the hand-over are issued here; without a number the letter takes the next of the office's series.
+    """
+    locked = lock_result(result)
     dossier = locked.hearing.dossier
     day = day_of(at)
     check_hand_over(by, day, dossier)
@@ -105,47 +80,60 @@ def forward_dossier(
         raise Refused(f"Hồ sơ đang ở bước “{dossier.state_label}”, không chờ chuyển cấp trên.")
     regime = regime_of(dossier)
     to_level = locked.evaluation["forward_to"]
-    _check_package(regime, dossier, parts, samples)
-    _check_said(
-        letter_number=(letter_number, "số công văn chuyển hồ sơ"),
-        received_by=(received_by, "người nhận bàn giao"),
-        signer=(signer, "người ký công văn"),
-    )
+    enclosed = _enclosed(regime, locked, parts)
+    _check_samples(regime, dossier, samples)
+    _check_said(received_by=(received_by, "người nhận bàn giao"), signer=(signer, "người ký công văn"))
     if not day_of(locked.closed_at) <= handed_on <= day:
         raise Refused("Ngày bàn giao phải từ ngày Hội đồng chốt điểm đến hôm nay.", field="handed_on")
-    listed = [{"code": part.code, "name": part.name, "enclosed": part.code in parts} for part in regime.forward_parts]
-    pdf = forwarding_letter(
-        forwarding_facts(
-            locked,
-            above=regime.level(to_level),
-            number=letter_number.strip(),
-            signed_on=handed_on,
-            signer=signer.strip(),
-            parts=listed,
-            samples=samples,
-        )
+    late = _late_words(locked, handed_on, late_reason)
+    going = _going_up(dossier, samples)
+    above = regime.level(to_level)
+    up = HandOver(
+        result=locked,
+        above=above,
+        parts=enclosed,
+        samples=samples,
+        codes=[sample.shown_code for sample in going],
+        handed_on=handed_on,
+        received_by=received_by.strip(),
     )
-    paper = keep_paper(
-        pdf, name=f"cong-van-{dossier.registration.code}.pdf", content_type="application/pdf", by=by, at=at
-    )
+    letter = _issue_letter(up, number=letter_number, signer=signer.strip(), late=late, by=by, at=at)
+    package = pack(locked, enclosed, letter=letter.pdf, by=by, at=at)
+    _issue_handover(up, letter=letter, package_sha256=package.stored.sha256, by=by, at=at)
+    for sample in going:
+        move_sample(sample=sample, to=SampleState.HANDED_UP, taken_by=up.received_by, by=by, at=at)
     forwarding = Forwarding.objects.create(
         result=locked,
         to_level=to_level,
-        letter_number=letter_number.strip(),
-        parts=listed,
+        letter_number=letter.number,
+        parts=[
+            {"code": part.code, "name": part.name, "enclosed": bool(part.enclosed), "as": part.enclosed}
+            for part in enclosed
+        ],
         samples=samples,
         handed_on=handed_on,
-        received_by=received_by.strip(),
-        paper=paper,
+        received_by=up.received_by,
+        paper=letter.pdf,
+        package=package.stored,
+        manifest=package.manifest,
         recorded_by=by,
         recorded_at=at,
     )
     record(
         act="forward_dossier",
-        words=f"Chuyển hồ sơ và {samples} mẫu lên {regime.level(to_level).name}, bàn giao ngày {handed_on:%d/%m/%Y}",
+        words=f"Chuyển hồ sơ và {samples} mẫu lên {above.name}, bàn giao ngày {handed_on:%d/%m/%Y}"
+        + (f", sau hạn của đợt: {late}" if late else ""),
         on=forwarding,
         thread=dossier,
-        facts={"to": to_level, "samples": samples, "parts": sorted(parts), "sha256": paper.sha256},
+        facts={
+            "to": to_level,
+            "samples": samples,
+            "codes": up.codes,
+            "parts": sorted(part.code for part in enclosed if part.enclosed),
+            "sha256": letter.sha256,
+            "package": package.stored.sha256,
+            "late": late,
+        },
         shown_to_subject=True,
         by=by,
         at=at,
@@ -153,99 +141,63 @@ def forward_dossier(
     move(
         dossier=dossier,
         to=DossierState.FORWARDED,
-        words=f"Chờ kết quả của {regime.level(to_level).council}",
+        words=f"Chờ kết quả của {above.council}",
         by=by,
         at=at,
     )
     return forwarding
 
 
-@transaction.atomic
-def record_higher_result(
-    *,
-    result: Result,
-    mean: Decimal,
-    star: int,
-    sent_higher: bool = False,
-    document: str,
-    decided_on: date,
-    note: str = "",
-    by: User,
-    at: datetime,
-) -> HigherResult:
-    """Record what the level above decided; the regime says who recognises that star, and the dossier goes there."""
-    locked = _lock_result(result)
-    dossier = locked.hearing.dossier
-    day = day_of(at)
-    check_answer_from_above(by, day, dossier)
-    forwarding = Forwarding.objects.filter(result=locked).first()
-    if forwarding is None or dossier.state != DossierState.FORWARDED:
-        raise Refused(f"Hồ sơ đang ở bước “{dossier.state_label}”, không chờ kết quả của cấp trên.")
-    if not document.strip():
-        raise Refused("Ghi số quyết định hoặc văn bản thông báo của cấp trên.", field="document")
-    if not forwarding.handed_on <= decided_on <= day:
-        raise Refused(
-            f"Ngày văn bản phải từ ngày bàn giao {forwarding.handed_on:%d/%m/%Y} đến hôm nay.", field="decided_on"
-        )
-    regime = regime_of(dossier)
-    level = _answering_level(regime, forwarding)
-    if not 0 <= mean <= 100:
-        raise Refused("Điểm phải từ 0 đến 100.", field="mean")
-    if not 1 <= star <= regime.star_by_points(Fraction(mean)):
-        raise Refused(
-            f"{mean} điểm không thể đạt {star} sao: tối đa {regime.star_by_points(Fraction(mean))} sao.", field="star"
-        )
-    above = regime.level(level).forward_to
-    if sent_higher and above is None:
-        raise Refused(f"Không còn cấp nào trên {regime.level(level).name}.", field="sent_higher")
-    answer = HigherResult.objects.create(
-        forwarding=forwarding,
-        level=level,
-        mean=mean,
-        star=star,
-        sent_higher=sent_higher,
-        document=document.strip(),
-        decided_on=decided_on,
-        note=note.strip(),
-        recorded_by=by,
-        recorded_at=at,
-    )
-    to, words = _where_next(regime, locked, answer, above)
-    record(
-        act="record_higher_result",
-        words=f"{regime.level(level).council}: {points_text(Fraction(mean))} điểm, {star} sao ({answer.document})",
-        on=answer,
+def _issue_letter(up: HandOver, *, number: str, signer: str, late: str, by: User, at: datetime) -> IssuedPaper:
+    dossier = up.result.hearing.dossier
+    return issue_paper(
+        kind="forwarding_letter",
+        unit=dossier.registration.batch.programme.unit,
+        compose=lambda stamp: compose_forwarding_letter(
+            up.result,
+            above=up.above,
+            parts=up.parts,
+            samples=up.samples,
+            codes=up.codes,
+            signer=signer,
+            late=late,
+            stamp=stamp,
+        ),
+        title=f"Công văn chuyển hồ sơ {up.product}",
+        signed_on=up.handed_on,
+        on=up.result,
         thread=dossier,
-        facts={"level": level, "mean": str(mean), "star": star, "sent_higher": sent_higher},
-        shown_to_subject=to in RESULT_SHOWN,
+        number=number,
         by=by,
         at=at,
     )
-    move(dossier=dossier, to=to, words=words, shown_to_subject=to in RESULT_SHOWN, by=by, at=at)
-    return answer
 
 
-def _answering_level(regime: Regime, forwarding: Forwarding) -> str:
-    last = forwarding.answers.order_by("-pk").first()
-    if last is None:
-        return forwarding.to_level
-    above = regime.level(last.level).forward_to
-    if not last.sent_higher or above is None:
-        raise Refused("Cấp trên đã trả kết quả cho hồ sơ này.")
-    return above
-
-
-def _where_next(regime: Regime, result: Result, answer: HigherResult, above: str | None) -> tuple[DossierState, str]:
-    if answer.sent_higher and above is not None:
-        here = regime.level(answer.level).name.capitalize()
-        return DossierState.FORWARDED, f"{here} đã chuyển lên {regime.level(above).name}"
-    recogniser = regime.recogniser_of(answer.star)
-    own_level = result.hearing.session.council.level
-    if recogniser is None:
-        return DossierState.TO_NOTIFY, "Kết quả của cấp trên chưa đủ điều kiện cấp giấy chứng nhận"
-    if recogniser.code == own_level:
-        return DossierState.TO_RECOGNISE, f"Kết quả trả về: {answer.star} sao thuộc thẩm quyền {recogniser.name}"
-    return DossierState.RECOGNISED_ABOVE, f"{recogniser.authority} công nhận {answer.star} sao"
+def _issue_handover(up: HandOver, *, letter: IssuedPaper, package_sha256: str, by: User, at: datetime) -> IssuedPaper:
+    dossier = up.result.hearing.dossier
+    return issue_paper(
+        kind="handover",
+        unit=dossier.registration.batch.programme.unit,
+        compose=lambda stamp: compose_handover(
+            up.result,
+            above=up.above,
+            parts=up.parts,
+            samples=up.samples,
+            codes=up.codes,
+            letter_number=letter.number,
+            handed_on=up.handed_on,
+            handed_by=by.full_name,
+            received_by=up.received_by,
+            package_sha256=package_sha256,
+            stamp=stamp,
+        ),
+        title=f"Biên bản bàn giao hồ sơ {up.product}",
+        signed_on=up.handed_on,
+        on=up.result,
+        thread=dossier,
+        by=by,
+        at=at,
+    )
 
 
 def _check_said(**fields: tuple[str, str]) -> None:
@@ -255,15 +207,37 @@ def _check_said(**fields: tuple[str, str]) -> None:
             raise Refused(f"Ghi {what}.", field=field)
 
 
-def _check_package(regime: Regime, dossier: Dossier, parts: Collection[str], samples: int) -> None:
+def _enclosed(regime: Regime, result: Result, on_paper: Collection[str]) -> Sequence[PartState]:
     known = {part.code for part in regime.forward_parts}
-    if unknown := set(parts) - known:
+    if unknown := set(on_paper) - known:
         raise Refused(f"Thành phần hồ sơ không có trong quy định: {', '.join(sorted(unknown))}.", field="parts")
-    missing = [part.name for part in regime.forward_parts if not part.optional and part.code not in parts]
+    enclosed = with_enclosed(parts_of(result), on_paper)
+    missing = [part.name for part in enclosed if not part.optional and not part.enclosed]
     if missing:
         raise Refused(f"Hồ sơ chuyển đi còn thiếu: {'; '.join(missing)}.", field="parts")
+    return enclosed
+
+
+def _check_samples(regime: Regime, dossier: Dossier, samples: int) -> None:
     needed = regime.samples_for(dossier.registration.set_version.set_no)
     if samples < needed:
         raise Refused(f"Cần bàn giao đủ {needed} mẫu sản phẩm, mới ghi {samples}.", field="samples")
     if samples > 100:
         raise Refused("Số mẫu quá lớn, hãy kiểm tra lại.", field="samples")
+
+
+def _going_up(dossier: Dossier, samples: int) -> list[Sample]:
+    """The coded samples that go up; an office that keeps no codes hands over what it counted."""
+    return [sample for sample in at_hand(dossier) if sample.state == SampleState.STORED][:samples]
+
+
+def _late_words(result: Result, handed_on: date, reason: str) -> str:
+    """Why it goes up after the batch's last day; empty when it is in time."""
+    last = result.hearing.dossier.registration.batch.forward_by
+    if last is None or handed_on <= last:
+        return ""
+    reason = tidy(reason)
+    if not reason:
+        raise Refused(f"Hạn chuyển của đợt là {last:%d/%m/%Y}. Ghi lý do chuyển muộn.", field="late_reason")
+    check_length(reason, LONGEST_REASON, what="Lý do", field="late_reason")
+    return reason.rstrip(".")

@@ -1,1 +1,1 @@
-"""What the room prints: minutes, the letter of results and the letter that sends dossiers up."""
+"""What the room prints, each paper as a document and as merge values."""

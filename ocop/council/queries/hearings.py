@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from ocop.accounts.models import User
 from ocop.council.models import Declaration, Hearing, Seat, Session, Sheet
-from ocop.council.queries.councils import seats_held, seats_of
+from ocop.council.queries.councils import added_later, live_on, seats_held, seats_on, sits_in_session
+from ocop.council.queries.hints import hints_kept
+from ocop.council.queries.tasting import complete_rows, seats_tasted
 from ocop.council.rules import SheetOfMember
 from ocop.council.states import HearingState, SeatRole, SheetState
 
@@ -40,6 +42,8 @@ class SeatProgress:
     conflict: bool
     state: str
     handed_in_at: datetime | None
+    lacks_tasting: bool = False
+    hints: tuple[str, ...] = ()
 
 
 def hearings() -> QuerySet[Hearing]:
@@ -48,13 +52,14 @@ def hearings() -> QuerySet[Hearing]:
 
 
 def declaration_of(hearing: Hearing, seat: Seat) -> Declaration | None:
-    """What the seat answered at the door for this product, or None."""
-    return Declaration.objects.filter(hearing=hearing, seat=seat).first()
+    """What the seat last answered at the door for this product, or None."""
+    return Declaration.objects.filter(hearing=hearing, seat=seat).last()
 
 
 def is_let_in(hearing: Hearing, seat: Seat) -> bool:
     """Whether the seat has answered for this product and has no conflict: only then anything non-public opens."""
-    return Declaration.objects.filter(hearing=hearing, seat=seat, conflict=False).exists()
+    answer = declaration_of(hearing, seat)
+    return answer is not None and not answer.conflict
 
 
 def current_sheet(hearing: Hearing, seat: Seat) -> Sheet | None:
@@ -69,16 +74,20 @@ def own_versions(hearing: Hearing, seat: Seat) -> QuerySet[Sheet]:
 
 def progress_of(hearing: Hearing) -> list[SeatProgress]:
     """Who has answered and handed in, for secretary and chair; without any point."""
-    answers = {row.seat_id: row for row in hearing.declarations.all()}
+    answers = {row.seat_id: row for row in hearing.declarations.order_by("pk")}
     sheets = {
         row.seat_id: row
         for row in Sheet.objects.filter(hearing=hearing)
         .exclude(state=SheetState.REPLACED)
         .only("seat_id", "state", "submitted_at", "hearing_id")
     }
+    tasted = seats_tasted(hearing)
+    kept = hints_kept([hearing])
     rows = []
-    for seat in seats_of(hearing.session.council).filter(votes=True):
+    for seat in seats_on(hearing.session.council, hearing.session.held_on).filter(votes=True):
         answer, sheet = answers.get(seat.pk), sheets.get(seat.pk)
+        if answer is not None and answer.conflict:
+            sheet = None  # what was handed in before the conflict came to light counts nowhere
         rows.append(
             SeatProgress(
                 seat=seat,
@@ -86,6 +95,8 @@ def progress_of(hearing: Hearing) -> list[SeatProgress]:
                 conflict=answer is not None and answer.conflict,
                 state=sheet.state if sheet else "",
                 handed_in_at=sheet.submitted_at if sheet and sheet.state == SheetState.SUBMITTED else None,
+                lacks_tasting=tasted is not None and seat.pk not in tasted,
+                hints=tuple(kept.get((hearing.pk, seat.pk), ())),
             )
         )
     return rows
@@ -97,8 +108,12 @@ def session_hearings(session: Session) -> QuerySet[Hearing]:
         hearings()
         .filter(session=session)
         .annotate(
-            sheets_in=Count("sheets", filter=Q(sheets__state=SheetState.SUBMITTED), distinct=True),
-            conflicts=Count("declarations", filter=Q(declarations__conflict=True), distinct=True),
+            sheets_in=Count("sheets", filter=Q(sheets__in=submitted_sheets()), distinct=True),
+            conflicts=Count(
+                "declarations",
+                filter=Q(declarations__conflict=True) & live_on(F("session__held_on"), "declarations__seat__"),
+                distinct=True,
+            ),
         )
         .select_related("result")
         .order_by("place")
@@ -108,7 +123,7 @@ def session_hearings(session: Session) -> QuerySet[Hearing]:
 def hearings_of_seat(seat: Seat, session: Session) -> QuerySet[Hearing]:
     """The session's hearings as one member sees them: own answer and own sheet's state; `result` when closed."""
     own_sheet = Sheet.objects.filter(seat=seat).exclude(state=SheetState.REPLACED)
-    own_answer = Declaration.objects.filter(seat=seat)
+    own_answer = Declaration.objects.filter(seat=seat).order_by("-pk")  # the last one counts
     return (
         hearings()
         .filter(session=session)
@@ -123,13 +138,17 @@ def hearings_of_seat(seat: Seat, session: Session) -> QuerySet[Hearing]:
 
 def waiting_for_member(user: User, day: date) -> QuerySet[Hearing]:
     """Open hearings for which a voting member still has to answer at the door or hand in a sheet."""
-    seats = seats_held(user, day).filter(votes=True)
+    seats = seats_held(user, day).filter(
+        live_on(OuterRef("session__held_on")),
+        ~added_later(OuterRef(OuterRef("session__held_on"))),
+        votes=True,
+        council=OuterRef("session__council"),
+    )
     handed_in = Sheet.objects.filter(hearing=OuterRef("pk"), seat__user=user, state=SheetState.SUBMITTED)
     left = Declaration.objects.filter(hearing=OuterRef("pk"), seat__user=user, conflict=True)
     return (
         hearings()
-        .filter(session__council__seats__in=seats, state=HearingState.OPEN)
-        .filter(~Exists(handed_in), ~Exists(left))
+        .filter(Exists(seats), ~Exists(handed_in), ~Exists(left), state=HearingState.OPEN)
         .order_by("session__held_on", "session", "place")
     )
 
@@ -138,25 +157,45 @@ def acting_chair(hearing: Hearing, day: date) -> Seat | None:
     """Who chairs this product on `day`: the chair, or the first vice-chair when the chair left or holds no role."""
     left = set(hearing.declarations.filter(conflict=True).values_list("seat_id", flat=True))
     for role in (SeatRole.CHAIR, SeatRole.VICE_CHAIR):
-        for seat in hearing.session.council.seats.filter(role=role).select_related("user").order_by("pk"):
+        for seat in seats_on(hearing.session.council, hearing.session.held_on).filter(role=role):
             if seat.pk not in left and seats_held(seat.user, day).filter(pk=seat.pk).exists():
                 return seat
     return None
 
 
-def sheets_in(hearing: Hearing) -> list[Sheet]:
-    """The handed-in sheets of seats without a conflict, in order of the seats."""
-    return list(
-        Sheet.objects.filter(hearing=hearing, state=SheetState.SUBMITTED, seat__votes=True)
-        .exclude(seat__declarations__in=Declaration.objects.filter(hearing=hearing, conflict=True))
-        .select_related("seat__user")
-        .order_by("seat_id")
+def submitted_sheets() -> QuerySet[Sheet]:
+    """The handed-in sheets of voting seats of the session's day that have no conflict with the product.
+
+    What screens count: whether a tasting is still missing would tell which cup is the product's.
+    """
+    left = Declaration.objects.filter(hearing=OuterRef("hearing"), seat=OuterRef("seat"), conflict=True)
+    return Sheet.objects.filter(
+        ~Exists(left), sits_in_session("hearing__session"), state=SheetState.SUBMITTED, seat__votes=True
     )
 
 
+def counted_sheets() -> QuerySet[Sheet]:
+    """The sheets that count in a result: where the product is tasted blind, only with the tasting handed in too."""
+    return complete_rows(submitted_sheets())
+
+
+def reopened_waiting(hearing: Hearing) -> list[Seat]:
+    """The seats whose handed-in sheet was reopened and has not come back: closing now would leave their scores out."""
+    left = Declaration.objects.filter(hearing=OuterRef("hearing"), seat=OuterRef("seat"), conflict=True)
+    drafts = Sheet.objects.filter(
+        ~Exists(left), sits_in_session("hearing__session"), hearing=hearing, state=SheetState.DRAFT, version__gt=1
+    )
+    return [sheet.seat for sheet in drafts.select_related("seat__user").order_by("seat_id")]
+
+
+def sheets_in(hearing: Hearing) -> list[Sheet]:
+    """The sheets of the product that count, in order of the seats."""
+    return list(counted_sheets().filter(hearing=hearing).select_related("seat__user").order_by("seat_id"))
+
+
 def council_size(hearing: Hearing) -> int:
-    """The voting seats less those that left for a conflict: what the quorum is counted of."""
-    voting = hearing.session.council.seats.filter(votes=True)
+    """The voting seats of the session's day less those that left for a conflict: what the quorum is counted of."""
+    voting = seats_on(hearing.session.council, hearing.session.held_on).filter(votes=True)
     return voting.exclude(declarations__in=hearing.declarations.filter(conflict=True)).count()
 
 
@@ -172,8 +211,9 @@ def as_sheets(sheets: Sequence[Sheet], chair: Seat | None) -> list[SheetOfMember
 
 def let_in_among(session: Session, seat: Seat) -> set[int]:
     """The keys of the session's hearings for which the seat has answered that it has no conflict."""
-    answers = Declaration.objects.filter(hearing__session=session, seat=seat, conflict=False)
-    return set(answers.values_list("hearing_id", flat=True))
+    answers = Declaration.objects.filter(hearing__session=session, seat=seat).order_by("pk")
+    last = dict(answers.values_list("hearing_id", "conflict"))
+    return {hearing for hearing, conflict in last.items() if not conflict}
 
 
 def next_for_member(user: User, day: date, hearing: Hearing) -> Hearing | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ocop.accounts.models import User
 from ocop.council.models import Forwarding, Result
@@ -26,11 +26,12 @@ def result_of(dossier: Dossier) -> Result | None:
 
 
 def results_for(units: Sequence[Unit], *states: DossierState) -> QuerySet[Result]:
-    """The results whose dossiers stand in one of the states, of the units' programmes, oldest first."""
+    """The newest results of dossiers that stand in one of the states, of the units' programmes, oldest first."""
     return (
         Result.objects.filter(
             hearing__dossier__state__in=states, hearing__dossier__registration__batch__programme__unit__in=units
         )
+        .exclude(Exists(Result.objects.filter(hearing__dossier=OuterRef("hearing__dossier"), pk__gt=OuterRef("pk"))))
         .select_related(*(f"hearing__{path}" for path in HEARING_JOINS), "forwarding", "letter")
         .defer(*(f"hearing__{path}" for path in HEAVY))
         .prefetch_related("forwarding__answers")

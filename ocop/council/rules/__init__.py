@@ -1,6 +1,8 @@
 """How a dossier's result is computed: pure, exact, and with its reasons in words (docs/rules/result.md)."""
 
 from .decision import evaluate, knock_outs, outcome
+from .divergence import Diverging, diverging
+from .merging import merged
 from .numbers import exact, rounded, shown
 from .stars import classify
 from .tally import aggregate, refusals, row_of
@@ -25,6 +27,7 @@ __all__ = [
     "REFUSALS",
     "Bylaws",
     "Decision",
+    "Diverging",
     "Evaluation",
     "Finding",
     "MissedMinimum",
@@ -34,9 +37,11 @@ __all__ = [
     "Tally",
     "aggregate",
     "classify",
+    "diverging",
     "evaluate",
     "exact",
     "knock_outs",
+    "merged",
     "outcome",
     "refusals",
     "rounded",

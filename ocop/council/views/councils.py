@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -17,13 +19,31 @@ from ocop.core.errors import Refused
 from ocop.core.pages import whole
 from ocop.council import actions
 from ocop.council.actions.forming import SeatDraft
-from ocop.council.forms import SEAT_PREFIX, BylawsForm, CouncilForm, SessionForm, council_people, seat_rows
+from ocop.council.forms import (
+    SEAT_PREFIX,
+    AddSeatForm,
+    BylawsForm,
+    CouncilForm,
+    EndSeatForm,
+    SessionForm,
+    council_people,
+    seat_rows,
+)
 from ocop.council.models import Council
 from ocop.council.permissions import can_form_council, can_run_session, check_form_council, check_run_session
-from ocop.council.queries import councils_of, first_council_levels, seats_of, sessions_of
+from ocop.council.queries import (
+    councils_of,
+    current_bylaws,
+    first_council_levels,
+    seat_of,
+    seats_of,
+    sectors_of,
+    sessions_of,
+)
+from ocop.council.rules.words import spoken
 from ocop.council.views.shared import COUNCIL_PEOPLE, PAGE_ROWS, put_refusal
 from ocop.council.views.shared import council_people as people_of_councils
-from ocop.council.wording import bylaws_words
+from ocop.council.wording import bylaws_changes, bylaws_words
 
 MORE_ROWS = 5
 
@@ -52,15 +72,15 @@ def councils(request: Any) -> HttpResponse:
 def council_new(request: Any) -> HttpResponse:
     """Enter a council as its decision forms it; “Thêm dòng” gives more rows and keeps everything typed."""
     units = units_of(request.user, [Role.LEAD_OFFICER], request.today)
-    people = council_people(units, request.today)
+    people, sectors = council_people(units, request.today), sectors_of(units)
     status = 200
     if request.method == "POST" and "more" in request.POST:
         typed = request.POST.copy()
         rows = whole(typed.get(f"{SEAT_PREFIX}-TOTAL_FORMS", "")) or 0
         typed[f"{SEAT_PREFIX}-TOTAL_FORMS"] = str(min(rows, 35) + MORE_ROWS)
-        form, seats = CouncilForm(initial=typed.dict(), units=units), seat_rows(people, typed)
+        form, seats = CouncilForm(initial=typed.dict(), units=units), seat_rows(people, sectors, typed)
     elif request.method == "POST":
-        form, seats = CouncilForm(request.POST, units=units), seat_rows(people, request.POST)
+        form, seats = CouncilForm(request.POST, units=units), seat_rows(people, sectors, request.POST)
         if form.is_valid() and seats.is_valid():
             try:
                 council = actions.form_council(
@@ -76,7 +96,7 @@ def council_new(request: Any) -> HttpResponse:
                 return redirect("council:bylaws-new", council.pk)
         status = 422
     else:
-        form, seats = CouncilForm(units=units), seat_rows(people)
+        form, seats = CouncilForm(units=units), seat_rows(people, sectors)
     context = {
         "form": form,
         "seats": seats,
@@ -91,16 +111,60 @@ def council_new(request: Any) -> HttpResponse:
 def council(request: Any, pk: int) -> HttpResponse:
     """A council: seats, versions of its bylaws, sessions."""
     found = _council(request, pk)
-    versions = [(version, bylaws_words(version)) for version in found.bylaws.order_by("-version")]
+    bylaws = list(found.bylaws.order_by("-version"))
+    versions = [
+        (version, bylaws_words(version), bylaws_changes(version, older) if older else [])
+        for version, older in zip_longest(bylaws, bylaws[1:])
+    ]
     context = {
         "council": found,
         "seats": list(seats_of(found)),
+        "sectors": dict(sectors_of([found.unit])),
         "versions": versions,
         "sessions": list(sessions_of(request.user, request.today).filter(council=found)[:PAGE_ROWS]),
         "may_form": can_form_council(request.user, request.today, found.unit),
         "may_call": bool(versions) and can_run_session(request.user, request.today, found),
+        "sits": seat_of(request.user, request.today, found) is not None,
     }
     return render(request, "council/council.html", context)
+
+
+@only(people_of_councils, words=COUNCIL_PEOPLE)
+@require_http_methods(["GET", "POST"])
+def amend(request: Any, pk: int) -> HttpResponse:
+    """An amending decision: a seat is added, or a seat ends."""
+    found = _council(request, pk)
+    check_form_council(request.user, request.today, found.unit)
+    adding, ending = request.POST.get("what") == "them", request.POST.get("what") == "thoi"
+    people, sectors = council_people([found.unit], request.today), sectors_of([found.unit])
+    add = AddSeatForm(request.POST if adding else None, people=people, sectors=sectors, prefix="them")
+    end = EndSeatForm(request.POST if ending else None, council=found, prefix="thoi")
+    status = 200
+    if request.method == "POST":
+        form = add if adding else end
+        status = 422
+        if form.is_valid():
+            try:
+                name = _amend(request, found, form)
+            except Refused as refused:
+                put_refusal(form, refused)
+            else:
+                messages.success(request, f"Đã ghi kiện toàn: {name}. Phiên đã chốt điểm giữ nguyên thành phần.")
+                return redirect("council:council", found.pk)
+    return render(request, "council/amend.html", {"council": found, "add": add, "end": end}, status=status)
+
+
+def _amend(request: Any, found: Council, form: AddSeatForm | EndSeatForm) -> str:
+    said = dict(form.cleaned_data)
+    if isinstance(form, EndSeatForm):
+        seat = actions.end_seat(**said, by=request.user, at=request.now)
+    else:
+        since, document = said.pop("since"), said.pop("document")
+        draft = SeatDraft(**said)
+        seat = actions.add_seat(
+            council=found, seat=draft, since=since, document=document, by=request.user, at=request.now
+        )
+    return seat.user.full_name
 
 
 @only(people_of_councils, words=COUNCIL_PEOPLE)
@@ -109,7 +173,7 @@ def bylaws_new(request: Any, pk: int) -> HttpResponse:
     """Enter a new version of the bylaws."""
     found = _council(request, pk)
     check_form_council(request.user, request.today, found.unit)
-    form, status = BylawsForm(request.POST or None), 200
+    form, status = BylawsForm(request.POST or None, initial=_as_adopted(found)), 200
     if request.method == "POST":
         if form.is_valid():
             try:
@@ -147,6 +211,19 @@ def session_new(request: Any, pk: int) -> HttpResponse:
         status = 422
     context = {"council": found, "form": form, "bylaws": found.bylaws.order_by("-version").first()}
     return render(request, "council/session_new.html", context, status=status)
+
+
+def _as_adopted(found: Council) -> dict[str, Any]:
+    """The newest version as the form shows it, so that a new one is typed only where it differs."""
+    newest = current_bylaws(found)
+    if newest is None:
+        return {}
+    names = ("chair_must_vote", "round_mean_to", "minimums_on", "numbers_seen", "reopened_by", "blind_tasting")
+    kept = {name: getattr(newest, name) for name in (*names, "appeal_days", "answer_days")}
+    return kept | {
+        "quorum": spoken(Fraction(newest.quorum) * 100),
+        "spread_limit": spoken(Fraction(newest.spread_limit)),
+    }
 
 
 def _council(request: HttpRequest, pk: int) -> Council:

@@ -21,15 +21,27 @@ from ocop.council.permissions import (
     can_chair,
     can_reopen,
     can_run_session,
+    can_see_ballots,
     can_see_points,
     check_chair,
     check_reopen,
 )
-from ocop.council.queries import acting_chair, council_size, handed_in_versions, progress_of, seat_of, sheets_in
-from ocop.council.states import SheetState
+from ocop.council.queries import (
+    acting_chair,
+    council_size,
+    cup_of,
+    handed_in_versions,
+    open_discussion,
+    progress_of,
+    seat_of,
+    sheets_in,
+)
+from ocop.council.queries.versions import choices_as_handed_in
+from ocop.council.states import SessionKind, SheetState
+from ocop.council.views.live import live_of
 from ocop.council.views.shared import COUNCIL_PEOPLE, council_people, load_hearing, put_refusal, shut
 from ocop.council.wording import bylaws_words, shown_result
-from ocop.dossiers.queries import criteria_of, regime_of
+from ocop.dossiers.queries import criteria_of, live_evidence, regime_of
 from ocop.rubric.rules import total_of
 
 
@@ -115,7 +127,9 @@ def _confirm(found: Hearing, wrong: str) -> dict[str, Any]:
         "title": f"Chốt điểm sản phẩm “{product.name}”",
         "effects": [
             f"{len(sheets_in(found))}/{council_size(found)} phiếu đã nộp được khoá, không nhận thêm và không mở lại.",
-            "Điểm trung bình, hạng sao và kết luận được tính theo Quy chế rồi khoá cùng toàn bộ căn cứ.",
+            "Điểm trung bình, hạng sao và kết luận được tính theo Quy chế rồi khoá cùng toàn bộ căn cứ: "
+            + "; ".join(_frozen(found))
+            + ".",
             "Thành viên không có xung đột lợi ích xem được điểm của nhau.",
             "Hồ sơ chuyển sang bước tiếp theo: công nhận, chuyển cấp trên hoặc thông báo kết quả.",
         ],
@@ -130,6 +144,21 @@ def _confirm(found: Hearing, wrong: str) -> dict[str, Any]:
     }
 
 
+def _frozen(found: Hearing) -> list[str]:
+    """What is kept with the result, in words."""
+    earlier = found.sheets.filter(state=SheetState.REPLACED).count()
+    conflicts = found.declarations.filter(conflict=True).count()
+    words = [
+        f"{found.dossier.registration.set_version}",
+        f"{found.session.bylaws}",
+        f"dấu kiểm tra của {len(live_evidence(found.dossier))} minh chứng",
+        f"{earlier} bản phiếu đã được thay" if earlier else "",
+        "phiếu nếm mẫu mã hóa" if cup_of(found) is not None else "",
+        f"khai báo xung đột lợi ích của {conflicts} người" if conflicts else "",
+    ]
+    return [word for word in words if word]
+
+
 def _page(
     request: Any,
     found: Hearing,
@@ -138,6 +167,7 @@ def _page(
     finding_form: FindingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    live = live_of(request, found.session, reverse("council:hearing", args=[found.pk]))
     seat = seat_of(request.user, request.today, found.session.council)
     chairs = can_chair(request.user, request.today, found)
     watches = chairs or can_run_session(request.user, request.today, found.session.council)
@@ -148,6 +178,13 @@ def _page(
     progress = progress_of(found) if watches and found.is_open else []
     context = {
         "hearing": found,
+        "live": live,
+        "written": found.session.kind == SessionKind.WRITTEN,
+        "discussed": open_discussion(found) is not None,
+        "may_begin": may_find and found.session.kind == SessionKind.MEETING,
+        "led_to": found.led_to.select_related("session").first(),
+        "came_from": found.came_from,
+        "with_ballots": can_see_ballots(request.user, request.today, found),
         "votes": seat is not None and seat.votes,
         "chairs": may_find,
         "chair": acting_chair(found, day_of(found.closed_at) if found.closed_at else request.today),
@@ -168,4 +205,5 @@ def _reopened(found: Hearing, criteria_set: Any) -> list[tuple[Sheet, int]]:
     """Every version, with its total, of the sheets that were reopened."""
     versions = list(handed_in_versions(found))
     seats = {row.seat_id for row in versions if row.state == SheetState.REPLACED}
-    return [(row, total_of(criteria_set, row.choices)) for row in versions if row.seat_id in seats]
+    told = zip(versions, choices_as_handed_in(found, versions), strict=True)
+    return [(row, total_of(criteria_set, choices)) for row, choices in told if row.seat_id in seats]

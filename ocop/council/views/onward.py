@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
@@ -18,8 +19,7 @@ from ocop.core.errors import Refused
 from ocop.core.pages import whole
 from ocop.council import actions
 from ocop.council.forms import AnswerForm, ForwardForm, LetterForm
-from ocop.council.letters import worth_raising
-from ocop.council.models import Hearing, Result
+from ocop.council.models import Hearing, Result, Session
 from ocop.council.permissions import (
     can_answer_from_above,
     can_hand_over,
@@ -30,12 +30,19 @@ from ocop.council.permissions import (
     check_see_result,
 )
 from ocop.council.queries import forwarded_below, hearings, open_to, result_of, results_for, was_forwarded
+from ocop.council.queries.lacking import missed_minimums, worth_raising
+from ocop.council.queries.package import parts_of
+from ocop.council.states import SessionKind
 from ocop.council.views.shared import PAGE_ROWS, put_refusal
 from ocop.council.wording import answer_words, shown_result
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries import criteria_of, dossiers, regime_of
 from ocop.dossiers.states import DossierState
 from ocop.files.delivery import hand_out
+from ocop.paperwork.delivery import hand_out_paper
+from ocop.paperwork.queries import latest_paper, papers_on
+from ocop.regime.rules import Regime
+from ocop.samples.queries import samples_of
 
 OFFICES = (Role.LEAD_OFFICER, Role.LIAISON)
 TABS = (
@@ -98,7 +105,9 @@ def letter(request: Any, pk: int) -> HttpResponse:
         "result": result,
         "form": form,
         "shown": shown_result(result, criteria_set),
-        "raising": worth_raising(result, criteria_set),
+        "raising": worth_raising(result),
+        "lacks": missed_minimums(result),
+        "letter": latest_paper(result, "result_letter"),
         "waits": result.hearing.dossier.state == DossierState.TO_NOTIFY,
     }
     return render(request, "council/letter.html", context, status=status)
@@ -112,10 +121,13 @@ def forward(request: Any, pk: int) -> HttpResponse:
     dossier = result.hearing.dossier
     check_hand_over(request.user, request.today, dossier)
     regime = regime_of(dossier)
+    parts, last = parts_of(result), dossier.registration.batch.forward_by
     form = ForwardForm(
         request.POST or None,
         regime=regime,
         set_no=dossier.registration.set_version.set_no,
+        ready=[part.code for part in parts if part.is_ready],
+        late=last is not None and request.today > last,
         initial={"handed_on": request.today},
     )
     status = 200
@@ -135,6 +147,11 @@ def forward(request: Any, pk: int) -> HttpResponse:
         "form": form,
         "to": regime.level(to) if to else None,
         "waits": dossier.state == DossierState.TO_FORWARD,
+        "parts": parts,
+        "last": last,
+        "late": last is not None and request.today > last,
+        "samples": list(samples_of(dossier)),
+        "papers": list(papers_on(result, "forwarding_letter")) + list(papers_on(result, "handover")),
     }
     return render(request, "council/forward.html", context, status=status)
 
@@ -148,7 +165,8 @@ def answer(request: Any, pk: int) -> HttpResponse:
     if not was_forwarded(dossier):
         raise Http404("Hồ sơ này chưa chuyển lên cấp trên.")
     check_answer_from_above(request.user, request.today, dossier)
-    form, status = AnswerForm(request.POST or None), 200
+    regime = regime_of(dossier)
+    form, status = AnswerForm(request.POST or None, sessions=_rerun_sessions(request, result, regime)), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -159,7 +177,6 @@ def answer(request: Any, pk: int) -> HttpResponse:
             else:
                 messages.success(request, "Đã ghi kết quả của cấp trên. Hồ sơ chuyển sang bước tiếp theo.")
                 return redirect("council:results")
-    regime = regime_of(dossier)
     context = {
         "result": result,
         "form": form,
@@ -183,6 +200,28 @@ def forward_paper(request: Any, pk: int) -> HttpResponse:
     return _paper(request, pk, "forwarding")
 
 
+@only(with_role(*OFFICES), words="cơ quan chủ trì OCOP và đầu mối cấp trên")
+@require_GET
+def package(request: Any, pk: int) -> HttpResponse:
+    """The archive that went up: for the office that sent it and the level that received it."""
+    result = _result(pk)
+    check_answer_from_above(request.user, request.today, result.hearing.dossier)
+    forwarding = getattr(result, "forwarding", None)
+    if forwarding is None or forwarding.package is None:
+        raise Http404("Hồ sơ này không có gói điện tử.")
+    return hand_out(forwarding.package, request)  # type: ignore[return-value]
+
+
+@only(with_role(*OFFICES), words="cơ quan chủ trì OCOP và đầu mối cấp trên")
+@require_GET
+def result_paper(request: Any, pk: str, paper: str, ending: str) -> HttpResponse:
+    """A paper issued on the result: letter, hand-over record, notice; PDF or Word."""
+    result = _result(int(pk))
+    check_answer_from_above(request.user, request.today, result.hearing.dossier)
+    issued = get_object_or_404(papers_on(result), pk=int(paper))
+    return hand_out_paper(request, issued, ending)  # type: ignore[return-value]
+
+
 @signed_in
 @require_GET
 def dossier_panel(request: Any, pk: int) -> HttpResponse:
@@ -197,10 +236,11 @@ def dossier_panel(request: Any, pk: int) -> HttpResponse:
         "dossier": dossier,
         "hearing": Hearing.objects.filter(dossier=dossier).select_related("session__council").last(),
         "shown": shown_result(result, criteria_set) if result and criteria_set else None,
-        "raising": worth_raising(result, criteria_set) if result and criteria_set else [],
+        "raising": worth_raising(result) if result and criteria_set else [],
         "answers": (
             [(row, answer_words(row, regime_of(dossier))) for row in _answers(result)] if result and shown else []
         ),
+        "letter": latest_paper(result, "result_letter") if result and shown else None,
         "may_send": can_hand_over(request.user, request.today, dossier),
         "may_answer": can_answer_from_above(request.user, request.today, dossier),
     }
@@ -226,7 +266,20 @@ def _paper(request: Any, pk: int, kind: str) -> HttpResponse:
     result = _result(pk)
     dossier: Dossier = result.hearing.dossier
     check_see_result(request.user, request.today, dossier)
+    if kind == "letter":
+        issued = latest_paper(result, "result_letter")
+        if issued is not None:
+            return hand_out_paper(request, issued, "pdf")  # type: ignore[return-value]
     paper = getattr(result, kind, None)
     if paper is None:
         raise Http404
     return hand_out(paper.paper)  # type: ignore[return-value]
+
+
+def _rerun_sessions(request: Any, result: Result, regime: Regime) -> QuerySet[Session] | None:
+    """The coming meetings of the same council, where the regime lets it score again after the level above."""
+    if regime.consequence("rerun") is None:
+        return None
+    return Session.objects.filter(
+        council=result.hearing.session.council_id, kind=SessionKind.MEETING, held_on__gte=request.today
+    ).exclude(hearings__dossier=result.hearing.dossier_id)

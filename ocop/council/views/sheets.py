@@ -1,10 +1,10 @@
-"""The conflict door, the score sheet with its evidence, autosave and handing in."""
+"""The score sheet with its evidence, autosave and handing in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,56 +12,29 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from ocop.core.doors import only
 from ocop.core.errors import Refused, Stale
 from ocop.core.pages import whole
 from ocop.council import actions
-from ocop.council.actions.sheets import LONGEST_OPINION
-from ocop.council.forms import DoorForm
+from ocop.council.actions.sheets import LONGEST_OPINION, STAYS, SheetOver
 from ocop.council.models import Hearing, Seat, Sheet
 from ocop.council.permissions import check_read_hearing, voting_seat
-from ocop.council.queries import current_sheet, declaration_of, next_for_member, own_versions
-from ocop.council.states import SheetState
+from ocop.council.queries import current_sheet, declaration_of, matter_of, next_for_member, own_versions, tasted_codes
+from ocop.council.queries.meeting import open_discussion
+from ocop.council.queries.tasting import revised_codes
+from ocop.council.states import ReopenedBy, SheetState
 from ocop.council.views.criteria import evidence_files, missed_words, parts_of, unanswered
-from ocop.council.views.shared import COUNCIL_PEOPLE, council_people, load_hearing, put_refusal, shut
+from ocop.council.views.shared import COUNCIL_PEOPLE, council_people, load_hearing, shut
 from ocop.dossiers.queries import criteria_of, live_evidence, regime_of
 from ocop.files.delivery import hand_out, show_file
 from ocop.rubric.rules import CriteriaSet, total_of
 from ocop.ui.templatetags.ui import points
 
+REOPENED_BY = {ReopenedBy.CHAIR: "chủ trì", ReopenedBy.CHAIR_OR_SECRETARY: "chủ trì hoặc thư ký"}
+SHUT = "Hồ sơ này không mở cho bạn nên phiếu không nộp được. Phiếu vẫn trên máy này; hãy báo thư ký Hội đồng."
 OPINION = "note-opinion"  # the autosave script sends what is named note-…; no criterion has this code
-
-
-@only(council_people, words=COUNCIL_PEOPLE)
-@require_http_methods(["GET", "POST"])
-def door(request: Any, pk: int) -> HttpResponse:
-    """Has this member an interest in this product? Asked before anything non-public opens."""
-    hearing = load_hearing(request, pk)
-    seat = voting_seat(request.user, request.today, hearing)
-    form, status = DoorForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            conflict = form.cleaned_data["conflict"] == "co"
-            try:
-                actions.declare(
-                    hearing=hearing,
-                    conflict=conflict,
-                    reason=form.cleaned_data["reason"],
-                    by=request.user,
-                    at=request.now,
-                )
-            except Refused as refused:
-                put_refusal(form, refused)
-            else:
-                if not conflict:
-                    return redirect("council:sheet", hearing.pk)
-                messages.success(request, "Đã ghi nhận. Bạn không tham gia đánh giá sản phẩm này.")
-                return redirect("council:session", hearing.session_id)
-    context = {"hearing": hearing, "form": form, "answer": declaration_of(hearing, seat)}
-    return render(request, "council/door.html", context, status=status)
 
 
 @only(council_people, words=COUNCIL_PEOPLE)
@@ -87,13 +60,14 @@ def sheet_save(request: Any, pk: int) -> JsonResponse:
             notes=_notes(request.POST),
             opinion=request.POST.get(OPINION),
             revision=_revision(request.POST),
+            version=whole(request.POST.get("version", "")),
             by=request.user,
             at=request.now,
         )
     except PermissionDenied as denied:
         return JsonResponse({"message": str(denied)}, status=403)
     except Refused as refused:
-        return JsonResponse({"message": refused.message}, status=409 if isinstance(refused, Stale) else 422)
+        return _refused(refused)
     criteria_set = criteria_of(hearing.dossier)
     return JsonResponse(
         {
@@ -114,7 +88,7 @@ def sheet_submit(request: Any, pk: int) -> HttpResponse:
     voting_seat(request.user, request.today, hearing)
     closed_door = shut(request, hearing)
     if closed_door is not None:
-        return closed_door
+        return _told(SHUT, 403) if _from_device(request) else closed_door
     try:
         cast = actions.cast_sheet(
             hearing=hearing,
@@ -122,14 +96,37 @@ def sheet_submit(request: Any, pk: int) -> HttpResponse:
             notes=_notes(request.POST),
             opinion=request.POST.get(OPINION),
             revision=_revision(request.POST),
+            version=whole(request.POST.get("version", "")),
+            key=_key(request.POST),
             by=request.user,
             at=request.now,
         )
     except Refused as refused:
-        return _sheet_page(request, hearing, refused)
-    messages.success(request, f"Đã nộp phiếu số {cast.pk}.")
+        return _refused(refused) if _from_device(request) else _sheet_page(request, hearing, refused)
+    words = f"Đã nộp phiếu số {cast.pk}."
     onward = _next_url(request, hearing, cast.seat) if "next" in request.POST else ""
-    return redirect(onward or reverse("council:sheet", args=[hearing.pk]))
+    onward = onward or reverse("council:sheet", args=[hearing.pk])
+    messages.success(request, words)
+    if _from_device(request):
+        name = hearing.dossier.registration.product.name
+        return JsonResponse({"url": onward, "message": f"{words} Sản phẩm: {name}."})
+    return redirect(onward)
+
+
+def _from_device(request: HttpRequest) -> bool:
+    """Whether a script hands the sheet in, which waits on the device until it is answered."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _refused(refused: Refused) -> JsonResponse:
+    """What a device is told: 410 when no sending of it can succeed any more."""
+    if isinstance(refused, SheetOver):
+        return _told(refused.message.replace(STAYS, "Phiếu của bạn vẫn trên máy này; hãy báo thư ký Hội đồng."), 410)
+    return _told(refused.message, 409 if isinstance(refused, Stale) else 422)
+
+
+def _told(words: str, status: int) -> JsonResponse:
+    return JsonResponse({"message": words}, status=status)
 
 
 @only(council_people, words=COUNCIL_PEOPLE)
@@ -148,9 +145,12 @@ def _sheet_page(request: HttpRequest, hearing: Hearing, refused: Refused | None 
     kept = current_sheet(hearing, seat)
     choices, notes, opinion = _on_screen(request, kept, criteria_set)
     handed_in = kept is not None and kept.state == SheetState.SUBMITTED
-    lacking = unanswered(criteria_set, choices) if refused is not None and not handed_in else []
+    tasted = tasted_codes(hearing) - revised_codes([hearing]).get((hearing.pk, seat.pk), frozenset())
+    choices = {code: place for code, place in choices.items() if code not in tasted}
+    lacking = [] if refused is None or handed_in else [c for c in unanswered(criteria_set, choices) if c not in tasted]
     earlier = [row for row in own_versions(hearing, seat) if row.state == SheetState.REPLACED]
-    files = evidence_files(hearing)
+    matter = matter_of(hearing)
+    files = evidence_files(hearing, matter.evidence)
     revision = kept.revision if kept is not None else 0
     if refused is not None and not isinstance(refused, Stale):
         # Not told of a newer sheet yet: the page stays the one that was filled in.
@@ -160,21 +160,35 @@ def _sheet_page(request: HttpRequest, hearing: Hearing, refused: Refused | None 
         "hearing": hearing,
         "sheet": kept,
         "revision": revision,
+        "version": kept.version if kept is not None else 1,
         "handed_in": handed_in,
+        "discussed": handed_in and open_discussion(hearing) is not None,
         "locked": handed_in or not hearing.is_open,
         "refused": refused.message if refused is not None else "",
         "lacking": lacking,
         "reopened_for": earlier[-1].reopened_reason if earlier else "",
         "parts": parts_of(
-            hearing, criteria_set, choices, notes, files, locked=handed_in or not hearing.is_open, lacking=lacking
+            hearing,
+            criteria_set,
+            choices,
+            notes,
+            files,
+            matter,
+            locked=handed_in or not hearing.is_open,
+            lacking=lacking,
+            tasted=tasted,
         ),
+        "matter": matter,
+        "reopened_by": REOPENED_BY[ReopenedBy(hearing.session.bylaws.reopened_by)],
+        "tasted": tasted,
+        "handed_key": _key(request.POST) or uuid4(),
         "files": files,
         "opinion": opinion,
         "opinion_name": OPINION,
         "opinion_max": LONGEST_OPINION,
         "total": total_of(criteria_set, choices),
         "answered": len(choices),
-        "count": len(criteria_set.criteria),
+        "count": len(criteria_set.criteria) - len(tasted),
         "message": missed_words(regime_of(hearing.dossier), criteria_set, choices),
         "rejected_when": criteria_set.rejected_when,
         "next_url": _next_url(request, hearing, seat),
@@ -206,6 +220,14 @@ def _on_screen(
         notes |= _notes(request.POST)
         opinion = request.POST.get(OPINION, opinion)
     return choices, notes, opinion
+
+
+def _key(sent: Mapping[str, str]) -> UUID | None:
+    """The key of this one handing-in, made by the page or the device; an unreadable one is none."""
+    try:
+        return UUID(sent.get("key", ""))
+    except ValueError:
+        return None
 
 
 def _revision(sent: Mapping[str, str]) -> int | None:

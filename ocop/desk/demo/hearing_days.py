@@ -1,49 +1,43 @@
-"""The council's days and what follows: sheets, results, decisions, hand-overs, answers."""
+"""The council's days: called, prepared, scored, closed."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from typing import Any
 
 from ocop.accounts.models import User
-from ocop.certificates.actions import enter_higher_certificate, prepare_decision, sign_decision
 from ocop.council.actions import (
+    assign_readers,
     call_session,
     cast_sheet,
     close_hearing,
     declare,
-    forward_dossier,
+    invite,
     put_before,
-    record_higher_result,
     save_sheet,
-    send_result_letter,
 )
-from ocop.council.models import Council, Hearing, Result
+from ocop.council.models import Council, Hearing, Session
+from ocop.council.queries import proposed_readers, tasted_codes
+from ocop.council.states import SessionKind
+from ocop.desk.demo.after import follow_up, publish
 from ocop.desk.demo.choices import places_for
+from ocop.desk.demo.meeting import meet, set_cups
+from ocop.desk.demo.opening import adopt
 from ocop.desk.demo.stage import Stage
 from ocop.dossiers.models import Dossier
-from ocop.dossiers.queries import criteria_of, dossiers, regime_of
-from ocop.planning.models import Batch
+from ocop.dossiers.queries import criteria_of, dossiers
 
 # How far a product has come before it meets the council.
 BEFORE_COUNCIL = {"registered", "draft", "ready", "returned", "submitted", "assessed", "accepted"}
+OPINION = "Sản phẩm có bản sắc, cần giữ ổn định chất lượng."
 
 
 def hold(
     stage: Stage, told: dict[str, Any], council: Council, brought: list[tuple[dict[str, Any], Dossier | None]]
 ) -> None:
-    batch = stage.batches[told["batch"]]
+    """One session, from its calling to as far as the story goes."""
     called = min(stage.moment(told["held_on"] - timedelta(days=7)), stage.moment(stage.day - timedelta(days=1)))
-    session = call_session(
-        council=council,
-        batch=batch,
-        name=told["name"],
-        held_on=told["held_on"],
-        place=told["place"],
-        by=stage.people["secretary"],
-        at=called,
-    )
+    session = call(stage, told, council, called)
     mine = [
         (product, dossier)
         for product, dossier in brought
@@ -57,6 +51,10 @@ def hold(
         by=stage.people["secretary"],
         at=called + timedelta(hours=1),
     )
+    if told.get("prepared"):
+        prepare(stage, session, called + timedelta(hours=2))
+    if "tasting" in told:
+        set_cups(stage, session, stage.moment(stage.day - timedelta(days=1), 7))
     results = []
     for place, ((product, _), hearing) in enumerate(zip(mine, hearings, strict=True)):
         at = min(stage.moment(told["held_on"], 8), stage.moment(stage.day - timedelta(days=1), 8)) + timedelta(
@@ -67,16 +65,56 @@ def hold(
             results.append(
                 (product, close_hearing(hearing=hearing, by=stage.people["chair"], at=at + timedelta(minutes=15)))
             )
-    follow_up(stage, batch, results, told["held_on"])
+    if told.get("published"):
+        publish(stage, session, results)
+    follow_up(stage, stage.batches[told["batch"]], results, told["held_on"])
+    if told["held_on"] == stage.day:
+        meet(stage, told, session, mine)
+
+
+def call(stage: Stage, told: dict[str, Any], council: Council, at: datetime) -> Session:
+    """The session under the bylaws of its day; a written opinion with the evening by which ballots are due."""
+    if "bylaws" in told:
+        adopt(stage, council, told["bylaws"], at - timedelta(hours=1))
+    kind = told.get("kind", SessionKind.MEETING)
+    return call_session(
+        council=council,
+        batch=stage.batches[told["batch"]],
+        name=told["name"],
+        held_on=told["held_on"],
+        place=told["place"],
+        kind=kind,
+        ballots_by=stage.moment(told["held_on"], 17) if kind == SessionKind.WRITTEN else None,
+        by=stage.people["secretary"],
+        at=at,
+    )
+
+
+def prepare(stage: Stage, session: Session, at: datetime) -> None:
+    """The secretary takes the proposed first readers over and sends the letters out."""
+    secretary = stage.people["secretary"]
+    readers = {hearing: seat.pk for hearing, seat in proposed_readers(session).items()}
+    assign_readers(session=session, readers=readers, by=secretary, at=at)
+    invite(session=session, by=secretary, at=at + timedelta(hours=3))
 
 
 def score(stage: Stage, product: dict[str, Any], hearing: Hearing, at: datetime) -> None:
-    criteria_set = criteria_of(hearing.dossier)
-    seats = list(hearing.session.council.seats.filter(votes=True).select_related("user").order_by("pk"))
-    count = product.get("sheets", len(seats))
+    """The doors that were answered and the sheets that are in, as the product's story says."""
+    left = {stage.people[key].pk: reason for key, reason in product.get("conflict", {}).items()}
+    voting = list(hearing.session.council.seats.filter(votes=True).select_related("user").order_by("pk"))
+    for seat in voting:
+        if seat.user_id in left:
+            declare(hearing=hearing, conflict=True, reason=left[seat.user_id], by=seat.user, at=at)
+    for key in product.get("let_in", ()):
+        declare(hearing=hearing, conflict=False, by=stage.people[key], at=at)
+    wanted = {stage.people[key].pk for key in product["from"]} if "from" in product else None
+    count = product.get("sheets", len(voting))
     spread = product.get("spread", 6)
-    offsets = [round(-spread / 2 + spread * place / (len(seats) - 1)) for place in range(len(seats))]
-    for place, seat in enumerate(seats[:count]):
+    offsets = [round(-spread / 2 + spread * place / (len(voting) - 1)) for place in range(len(voting))]
+    criteria_set, tasted = criteria_of(hearing.dossier), tasted_codes(hearing)
+    for place, seat in enumerate(voting):
+        if place >= count if wanted is None else seat.user_id not in wanted:
+            continue
         moment = at + timedelta(minutes=place % 9)
         declare(hearing=hearing, conflict=False, by=seat.user, at=moment)
         star = 3 if product["mean"] >= 50 else 2
@@ -85,94 +123,20 @@ def score(stage: Stage, product: dict[str, Any], hearing: Hearing, at: datetime)
         )
         cast_sheet(
             hearing=hearing,
-            choices=places,
+            choices={code: choice for code, choice in places.items() if code not in tasted},
             notes={next(iter(places)): "Cần thêm hợp đồng vùng nguyên liệu."} if place % 3 == 0 else {},
-            opinion="Sản phẩm có bản sắc, cần giữ ổn định chất lượng." if place % 4 == 0 else "",
+            opinion=OPINION if place % 4 == 0 else "",
             by=seat.user,
             at=moment,
         )
-    if 0 < count < len(seats):
-        begin_sheet(stage, seats[count].user, hearing, at)
+    if wanted is None and 0 < count < len(voting):
+        begin_sheet(voting[count].user, hearing, at)
 
 
-def begin_sheet(stage: Stage, user: User, hearing: Hearing, at: datetime) -> None:
+def begin_sheet(user: User, hearing: Hearing, at: datetime) -> None:
+    """A member let in who is at work on the sheet."""
     declare(hearing=hearing, conflict=False, by=user, at=at)
+    tasted = tasted_codes(hearing)
     begun = dict(list(places_for(criteria_of(hearing.dossier), 60).items())[:9])
-    save_sheet(hearing=hearing, choices=begun, notes={}, by=user, at=at + timedelta(minutes=5))
-
-
-def follow_up(stage: Stage, batch: Batch, results: list[tuple[dict[str, Any], Result]], held_on: date) -> None:
-    officer = stage.people["officer"]
-    after = stage.moment(held_on + timedelta(days=2), 14)
-    for product, result in results:
-        if product["fate"] in {"above", "returned_above", "forwarded"}:
-            hand_over(stage, result, after)
-        if "answer" in product:
-            enter_answer(stage, product, result, after + timedelta(days=24))
-        if product["fate"] == "not_recognised":
-            send_result_letter(
-                result=result,
-                number="96/TB-PKT",
-                signed_on=after.date(),
-                signer=stage.people["m2"].full_name,
-                by=officer,
-                at=after,
-            )
-    decide(
-        stage,
-        batch,
-        [r for p, r in results if p["fate"] in {"recognised", "returned_above"}],
-        after + timedelta(days=27),
-    )
-    drafted = [r for p, r in results if p["fate"] == "drafted"]
-    if drafted:
-        prepare_decision(unit=stage.unit, batch=batch, results=drafted, by=officer, at=after + timedelta(days=1))
-
-
-def hand_over(stage: Stage, result: Result, at: datetime) -> None:
-    regime = regime_of(result.hearing.dossier)
-    forward_dossier(
-        result=result,
-        letter_number="208/PKT-OCOP" if stage.told["key"] == "y2024" else "455/CCPTNT",
-        parts=[part.code for part in regime.forward_parts if not part.optional],
-        samples=regime.samples_for(result.hearing.dossier.registration.set_version.set_no),
-        handed_on=at.date(),
-        received_by="Bộ phận một cửa, Chi cục Phát triển nông thôn",
-        signer=stage.people["m2"].full_name,
-        by=stage.people["officer"],
-        at=at,
-    )
-
-
-def enter_answer(stage: Stage, product: dict[str, Any], result: Result, at: datetime) -> None:
-    answer = product["answer"]
-    record_higher_result(
-        result=result,
-        mean=Decimal(answer["mean"]),
-        star=answer["star"],
-        document="654/QĐ-UBND",
-        decided_on=at.date(),
-        by=stage.people["liaison"],
-        at=at,
-    )
-    if "number" in answer:
-        enter_higher_certificate(
-            result=result, number=answer["number"], by=stage.people["officer"], at=at + timedelta(days=1)
-        )
-
-
-def decide(stage: Stage, batch: Batch, results: list[Result], at: datetime) -> None:
-    if not results:
-        return
-    at = min(at, stage.moment(stage.day - timedelta(days=3), 15))
-    decision = prepare_decision(unit=stage.unit, batch=batch, results=results, by=stage.people["officer"], at=at)
-    leader = stage.people["leader"]
-    sign_decision(
-        decision=decision,
-        number=f"{1020 + batch.pk}/QĐ-UBND",
-        decided_on=at.date() + timedelta(days=1),
-        signer_name=leader.full_name,
-        signer_title="Chủ tịch",
-        by=leader,
-        at=at + timedelta(days=1),
-    )
+    choices = {code: place for code, place in begun.items() if code not in tasted}
+    save_sheet(hearing=hearing, choices=choices, notes={}, by=user, at=at + timedelta(minutes=5))

@@ -12,13 +12,17 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from ocop.accounts.states import Role
+from ocop.desk.demo.advising import advise, form_advisers
 from ocop.desk.demo.coaching import plan_for, write_support
 from ocop.desk.demo.hearing_days import hold
 from ocop.desk.demo.ideas import tell_idea
 from ocop.desk.demo.knowledge import fill_wallet
+from ocop.desk.demo.meeting import calibrate
 from ocop.desk.demo.opening import enter_subject, form, let_help, plan_year
 from ocop.desk.demo.road import bring, register
+from ocop.desk.demo.sampling import take_samples
 from ocop.desk.demo.stage import DEMO_DOMAIN, Stage, address_of
+from ocop.paperwork.actions import make_demo_signer
 
 __all__ = ["DEMO_DOMAIN", "demo_accounts", "load"]
 PLANNING = ("returned", "ready")  # whose subjects make a plan of improvement
@@ -48,6 +52,7 @@ def demo_accounts() -> list[dict[str, str]]:
 def load(say: Callable[[str], None]) -> None:
     """Tell every story of the demo; all or nothing."""
     content = story()
+    make_demo_signer()
     password = make_password(content["password"])
     for told in content["stories"]:
         say(f"Dựng {told['title']}…")
@@ -66,7 +71,7 @@ def tell(stage: Stage) -> None:
     for told in stage.told["consents"]:
         let_help(stage, told)
     write_support(stage)
-    council = form(stage)
+    council, team = form(stage), form_advisers(stage)
     products = stage.told["products"]
     registered = [register(stage, product) for product in products]
     brought = [
@@ -78,5 +83,9 @@ def tell(stage: Stage) -> None:
             plan_for(stage, product["subject"], dossier)
     for idea in stage.told["ideas"]:
         tell_idea(stage, idea)
+    take_samples(stage, brought)
+    advise(stage, team, brought)
     for session in stage.told["sessions"]:
         hold(stage, session, council, brought)
+    if "calibration" in stage.told:
+        calibrate(stage, stage.told["calibration"], council)

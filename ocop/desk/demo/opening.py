@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from ocop.accounts.models import RoleGrant
 from ocop.accounts.states import Role
 from ocop.consent.actions import give_consent, make_code
@@ -78,37 +80,56 @@ def let_help(stage: Stage, told: dict[str, Any]) -> None:
 
 
 def form(stage: Stage) -> Council:
+    """The council as its decision forms it, with its bylaws and the people who advise it."""
     told = stage.told["council"]
     officer = stage.people["officer"]
     at = stage.moment(told["decided_on"] + timedelta(days=1))
-    grants = {grant.user_id: grant for grant in RoleGrant.objects.filter(user__in=stage.people.values())}
+    grants = {grant.user_id: grant for grant in grants_on_day(stage)}
     council = form_council(
         unit=stage.unit,
         level=as_rules(current(stage.told["regime"])).first_council,
         name=told["name"],
         decision_number=told["decision"],
         decided_on=told["decided_on"],
+        term_from=told["decided_on"],
+        term_to=told["term_to"],
+        delegation=told.get("delegation", ""),
         seats=[
             SeatDraft(
                 user=stage.people[key],
-                role=role,
+                role=seat["role"],
                 organisation=grants[stage.people[key].pk].organisation,
-                votes=role != "secretary",
+                votes=seat["role"] != "secretary",
+                field=seat.get("field", ""),
+                sectors=seat.get("sectors", ()),
+                delegated_by=seat.get("delegated_by", ""),
             )
-            for key, role in told["seats"].items()
+            for key, seat in told["seats"].items()
         ],
         by=officer,
         at=at,
     )
+    adopt(stage, council, told["bylaws"], at)
+    return council
+
+
+def adopt(stage: Stage, council: Council, told: dict[str, Any], at: datetime) -> None:
+    """Bylaws as the story tells them: what the law leaves open."""
     adopt_bylaws(
         council=council,
-        document=told["bylaws"],
+        document=told["document"],
         quorum=Decimal("0.75"),
         chair_must_vote=True,
         spread_limit=Decimal(10),
         round_mean_to=None,
         minimums_on="mean",
-        by=officer,
+        blind_tasting=told.get("blind_tasting", False),
+        appeal_days=told["appeal_days"],
+        by=stage.people["officer"],
         at=at,
     )
-    return council
+
+
+def grants_on_day(stage: Stage) -> QuerySet[RoleGrant]:
+    """What the story's people are on its day, without what they were before."""
+    return RoleGrant.objects.filter(user__in=stage.people.values(), valid_from__year=stage.told["year"])

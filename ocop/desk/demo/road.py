@@ -55,7 +55,7 @@ def register(stage: Stage, told: dict[str, Any]) -> Registration:
 
 def recognised_before(stage: Stage, told: dict[str, Any], made: Registration) -> None:
     """The product got its stars before the office had this program: its decision is written down."""
-    decided_on = made.batch.opens_on - timedelta(days=2 * 365 + stage.rng.randrange(200))
+    decided_on = told.get("recognised_on") or made.batch.opens_on - timedelta(days=2 * 365 + stage.rng.randrange(200))
     enter_recognition(
         product=made.product,
         star=3,

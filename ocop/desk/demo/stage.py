@@ -69,4 +69,6 @@ class Stage:
             valid_from=date(self.told["year"], 1, 1),
             valid_to=date(self.told["year"] + 1, 12, 31),
         )
+        if former := told.get("former"):  # what the person was before: the council's door knows it
+            RoleGrant.objects.create(user=user, **former | {"unit": self.unit_of(former["unit"], "commune")})
         return user

@@ -15,7 +15,7 @@ from ocop.coaching.queries import tasks_due
 from ocop.core.clock import OFFICE_ZONE
 from ocop.desk.queries.task import MOST_OF_A_KIND, Task, dossier_task, where
 from ocop.dossiers.queries import dossiers, unanswered, without_dossier
-from ocop.dossiers.states import EDITABLE, RESULT_SHOWN, DossierState
+from ocop.dossiers.states import EDITABLE, DossierState
 from ocop.ideas.queries import waiting_for as ideas_waiting_for
 from ocop.ideas.states import IdeaState
 from ocop.registration.queries import own_subjects
@@ -64,10 +64,9 @@ def own_dossiers(user: User, day: date) -> Iterator[Task]:
             yield replace(task, due=dossier.registration.batch.closes_on)
     told = dossiers().filter(
         registration__product__subject__in=own,
-        state__in=RESULT_SHOWN,
-        step_since__gte=datetime.combine(day - timedelta(days=NEWS_DAYS), time(), tzinfo=OFFICE_ZONE),
+        result_out_at__gte=datetime.combine(day - timedelta(days=NEWS_DAYS), time(), tzinfo=OFFICE_ZONE),
     )
-    for dossier in told.order_by("-step_since")[:MOST_OF_A_KIND]:
+    for dossier in told.order_by("-result_out_at")[:MOST_OF_A_KIND]:
         url = reverse("dossiers:dossier", args=[dossier.pk])
         task = dossier_task(dossier, "Đã có kết quả", "Xem kết quả", url, note="Tin mới, không có việc phải làm.")
         yield replace(task, due=None)

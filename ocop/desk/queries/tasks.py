@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from ocop.accounts.models import RoleGrant, User
@@ -14,10 +14,14 @@ from ocop.accounts.queries import grants_on, people
 from ocop.accounts.states import COUNCIL_ROLES, Role
 from ocop.certificates.queries import awaiting_decision, awaiting_register, to_sign
 from ocop.coaching.queries import LATE, plans_seen
-from ocop.council.models import Declaration
-from ocop.council.queries import forwarded_below, open_to, results_for, seats_held, waiting_for_member
-from ocop.council.queries import sessions_of as sessions_seen
-from ocop.council.states import HearingState, SeatRole, SheetState
+from ocop.council.queries import forwarded_below, open_to, results_for
+from ocop.desk.queries.council_day import (
+    advisory_work,
+    appeals_to_answer,
+    council_work,
+    publications_waiting,
+    tests_to_answer,
+)
 from ocop.desk.queries.own import (
     ideas_in_hand,
     improvements_due,
@@ -39,6 +43,8 @@ from ocop.dossiers.states import DossierState
 from ocop.intake.queries import asked_of
 from ocop.places.queries import within
 
+DECIDERS = (Role.LEAD_OFFICER, Role.LEADER, Role.CHAIR, Role.SECRETARY)
+
 
 def tasks_for(user: User, day: date) -> list[Task]:
     """Everything that waits for the person on `day`, what is due first on top."""
@@ -55,7 +61,10 @@ def tasks_for(user: User, day: date) -> list[Task]:
         for source in SOURCES.get(Role(grant.role), ()):
             found.extend(source(user, grant, day))
     if any(grant.role in COUNCIL_ROLES for grant in grants):
-        found.extend(_council_work(user, day))
+        found.extend(council_work(user, day))
+    if any(grant.role in DECIDERS for grant in grants):
+        found.extend(publications_waiting(user, day))
+        found.extend(appeals_to_answer(user, day))
     unique = {(task.url, task.what): task for task in found}
     return sorted(unique.values(), key=lambda task: (task.due is None, task.due or date.max))
 
@@ -192,55 +201,9 @@ def _accounts_without_role(user: User, grant: RoleGrant, day: date) -> Iterator[
 
 SOURCES: dict[Role, tuple[Callable[[User, RoleGrant, date], Iterator[Task]], ...]] = {
     Role.COMMUNE_OFFICER: (_intake, _asked_by_later_office, _returned_to_help),
-    Role.LEAD_OFFICER: (_intake, _lead_office, _late_plans),
-    Role.HELPER: (_returned_to_help,),
+    Role.LEAD_OFFICER: (_intake, _lead_office, tests_to_answer, _late_plans),
+    Role.HELPER: (advisory_work, _returned_to_help),
     Role.LEADER: (_to_sign,),
     Role.LIAISON: (_answers_from_above,),
     Role.ADMIN: (_accounts_without_role,),
 }
-
-
-def _council_work(user: User, day: date) -> Iterator[Task]:
-    """Sheets to hand in; for chair and secretary, products that can be closed or wait for members."""
-    let_in = set(Declaration.objects.filter(seat__user=user, conflict=False).values_list("hearing", flat=True))
-    for hearing in waiting_for_member(user, day)[:MOST_OF_A_KIND]:
-        door = "council:sheet" if hearing.pk in let_in else "council:door"
-        yield Task(
-            what=f"Chấm điểm: {hearing.dossier.registration.product.name}",
-            who=f"{hearing.session.name} · họp {hearing.session.held_on:%d/%m/%Y}",
-            url=reverse(door, args=[hearing.pk]),
-            action="Chấm điểm",
-            due=hearing.session.held_on,
-            status="Chờ phiếu của bạn",
-            status_tone="wait",
-        )
-    seats = {
-        seat.council_id: seat.role
-        for seat in seats_held(user, day).filter(role__in=(SeatRole.CHAIR, SeatRole.SECRETARY))
-    }
-    if not seats:
-        return
-    sessions = (
-        sessions_seen(user, day)
-        .filter(council__in=seats, hearings__state=HearingState.OPEN)
-        .annotate(
-            sheets_in=Count(
-                "hearings__sheets",
-                filter=Q(hearings__sheets__state=SheetState.SUBMITTED, hearings__state=HearingState.OPEN),
-                distinct=True,
-            )
-        )
-    )
-    for session in sessions[:MOST_OF_A_KIND]:
-        still_open = session.hearing_count - session.closed_count  # type: ignore[attr-defined]
-        chairs = seats[session.council_id] != SeatRole.SECRETARY
-        yield Task(
-            what=f"{'Chủ trì và chốt điểm' if chairs else 'Theo dõi phiếu'}: {session.name}",
-            who=f"{session.batch} · {session.place}",
-            url=reverse("council:session", args=[session.pk]),
-            action="Mở phiên họp",
-            due=session.held_on,
-            note=f"Còn {still_open} sản phẩm chưa chốt, đã nhận {session.sheets_in} phiếu.",
-            status="Đang chấm",
-            status_tone="work",
-        )

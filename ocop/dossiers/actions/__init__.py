@@ -6,6 +6,7 @@ from ocop.dossiers.actions.kinds import save_changes
 from ocop.dossiers.actions.messages import answer_items, send_message
 from ocop.dossiers.actions.reading import bar_reading, lift_reading_bar
 from ocop.dossiers.actions.reading_back import read_back
+from ocop.dossiers.actions.results import let_result_out
 from ocop.dossiers.actions.writing import open_dossier, save_self_assessment
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "bar_reading",
     "cite_evidence",
     "cite_paper",
+    "let_result_out",
     "lift_reading_bar",
     "move",
     "open_dossier",

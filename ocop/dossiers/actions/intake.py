@@ -31,7 +31,7 @@ from ocop.dossiers.queries import (
 )
 from ocop.dossiers.queries.one import LONGEST_COUNT
 from ocop.dossiers.rules import clean_items, clock_ends
-from ocop.dossiers.states import EDITABLE, WAYS, DossierState, IntakeOutcome
+from ocop.dossiers.states import EDITABLE, RESULT_SHOWN, WAYS, DossierState, IntakeOutcome
 from ocop.regime.queries import days_off
 from ocop.regime.rules import IntakeStep
 
@@ -52,7 +52,7 @@ def submit_dossier(*, dossier: Dossier, revision: int | None = None, by: User, a
     locked = lock(dossier)
     check_typing(locked, by=by, at=at)
     if locked.state not in EDITABLE:
-        raise Refused(f"Hồ sơ đã nộp rồi (đang ở bước “{locked.state_label}”). Không cần nộp lần nữa.")
+        raise Refused(f"Hồ sơ đã nộp rồi (đang ở bước “{locked.told_label}”). Không cần nộp lần nữa.")
     if revision is not None and revision != locked.revision:
         raise Stale("Hồ sơ vừa được sửa ở nơi khác. Hãy mở lại trang, đọc lại một lượt rồi nộp.")
     day = day_of(at)
@@ -197,7 +197,7 @@ def move(
     locked = lock(dossier)
     if to not in WAYS[DossierState(locked.state)]:
         raise Refused(
-            f"Hồ sơ “{locked.registration.product.name}” đang ở bước “{locked.state_label}”, "
+            f"Hồ sơ “{locked.registration.product.name}” đang ở bước “{locked.told_label}”, "
             f"không chuyển sang “{to.label}” được."
         )
     locked.state, locked.step = to, ""
@@ -205,7 +205,11 @@ def move(
     if star is not None:
         locked.star = star
     locked.recognised_until = recognised_until
-    locked.save(update_fields=["state", "step", "step_since", "due_on", "star", "recognised_until"])
+    if to not in RESULT_SHOWN:
+        locked.result_out_at = None  # a new result, or a new hearing: nothing of it is out yet
+    elif locked.result_out_at is None:
+        locked.result_out_at = at
+    locked.save(update_fields=["state", "step", "step_since", "due_on", "star", "recognised_until", "result_out_at"])
     record(
         act="move_dossier",
         words=words,
@@ -221,7 +225,7 @@ def move(
 
 def _present_step(dossier: Dossier, by: User, at: datetime) -> IntakeStep:
     if dossier.state != DossierState.SUBMITTED:
-        raise Refused(f"Hồ sơ đang ở bước “{dossier.state_label}”, không còn chờ kiểm tra.")
+        raise Refused(f"Hồ sơ đang ở bước “{dossier.told_label}”, không còn chờ kiểm tra.")
     check_find(by, day_of(at), dossier)
     return regime_of(dossier).step(dossier.step)
 

@@ -28,7 +28,7 @@ def lock(dossier: Dossier) -> Dossier:
 def check_editable(dossier: Dossier) -> None:
     """Refuse to change a dossier that is out of the subject's hands."""
     if dossier.state not in EDITABLE:
-        raise Refused(f"Hồ sơ đang ở bước “{dossier.state_label}” nên không sửa được nữa.")
+        raise Refused(f"Hồ sơ đang ở bước “{dossier.told_label}” nên không sửa được nữa.")
 
 
 def check_typing(dossier: Dossier, *, by: User, at: datetime) -> None:

@@ -88,7 +88,7 @@ def answer_items(
     locked = lock(dossier)
     check_typing(locked, by=by, at=at)
     if locked.state != DossierState.RETURNED:
-        raise Refused(f"Hồ sơ đang ở bước “{locked.state_label}”, không có mục nào chờ bổ sung.")
+        raise Refused(f"Hồ sơ đang ở bước “{locked.told_label}”, không có mục nào chờ bổ sung.")
     fresh = fresh_texts(
         answers,
         locked.item_answers,

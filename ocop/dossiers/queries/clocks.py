@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ocop.dossiers.models import Dossier
 from ocop.dossiers.queries.one import step_of
+from ocop.dossiers.queries.seen import hides_result
 from ocop.regime.queries import days_off
 
 WORKING, CALENDAR = "ngày làm việc", "ngày"
@@ -21,8 +22,11 @@ class DaysLeft(NamedTuple):
 
 
 def days_left(found: Sequence[Dossier], day: date) -> dict[int, DaysLeft]:
-    """What is left for each dossier that has a deadline: one question for all of them."""
-    due = {dossier.pk: dossier.due_on for dossier in found if dossier.due_on is not None}
+    """What is left for each dossier that has a deadline: one question for all of them.
+
+    The day what follows a hidden result is due would tell the result, so it counts as none.
+    """
+    due = {dossier.pk: dossier.due_on for dossier in found if dossier.due_on is not None and not hides_result(dossier)}
     working = [dossier.pk for dossier in found if dossier.pk in due and _counts_working_days(dossier)]
     left = {pk: DaysLeft((until - day).days, CALENDAR) for pk, until in due.items()}
     if working:

@@ -65,9 +65,14 @@ def is_barred(user: User, dossier: Dossier) -> bool:
     return bars_of(user).filter(dossier=dossier).exists()
 
 
+def hides_result(dossier: Dossier) -> bool:
+    """Whether the dossier is decided and the person `visible_to` read it for may not know how: it is one's own."""
+    return getattr(dossier, "own", False) and dossier.state in RESULT_HIDDEN and not dossier.result_is_out
+
+
 def shown_as(dossier: Dossier) -> tuple[str, str]:
     """Tone and word of the state for the person `visible_to` read the dossier for: one's own result stays untold."""
-    if dossier.own and dossier.state in RESULT_HIDDEN:  # type: ignore[attr-defined]
+    if hides_result(dossier):
         return dossier.tone, RESULT_HIDDEN_LABEL
     return dossier.tone, dossier.state_label
 
@@ -87,7 +92,7 @@ def dossier_list(
     if state in DossierState.values:
         found = found.filter(state=state)
         if state in RESULT_HIDDEN:
-            found = found.exclude(registration__product__subject__people=user)
+            found = found.exclude(result_out_at__isnull=True, registration__product__subject__people=user)
     if batch is not None:
         found = found.filter(registration__batch=batch)
     if unit is not None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from ocop.audit.models import LedgerEntry
 from ocop.core.clock import day_of, spoken
 from ocop.dossiers.models import Dossier, Evidence, IntakeFinding
-from ocop.dossiers.queries import DaysLeft, days_left, holder_of, regime_of, shown_as
+from ocop.dossiers.queries import DaysLeft, days_left, hides_result, holder_of, regime_of, shown_as
 from ocop.dossiers.rules import Forecast
 from ocop.dossiers.states import DossierState, IntakeOutcome
 from ocop.files.delivery import shown_at
@@ -64,7 +64,7 @@ def way_of(dossier: Dossier) -> list[dict[str, str]]:
     steps[0]["note"] = f"{day_of(dossier.registration.registered_at):%d/%m/%Y}"
     if dossier.submitted_at and here > 1:
         steps[1]["note"] = f"nộp {day_of(dossier.submitted_at):%d/%m/%Y}"
-    if dossier.due_on and ended == "current":
+    if dossier.due_on and ended == "current" and not hides_result(dossier):
         steps[here]["note"] = f"hạn {dossier.due_on:%d/%m/%Y}"
     return steps
 

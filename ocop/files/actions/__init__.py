@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from ocop.files.actions.keeping import clean_name, join_pages, joined_content, keep, keep_paper, keep_upload, take_in
+from ocop.files.actions.keeping import (
+    clean_name,
+    join_pages,
+    joined_content,
+    keep,
+    keep_made,
+    keep_paper,
+    keep_upload,
+    take_in,
+)
 from ocop.files.actions.tidying import sweep_store, tidy_uploads
 from ocop.files.actions.uploads import (
     MOST_WAITING,
@@ -33,6 +42,7 @@ __all__ = [
     "join_pages",
     "joined_content",
     "keep",
+    "keep_made",
     "keep_paper",
     "keep_upload",
     "start_upload",

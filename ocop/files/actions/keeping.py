@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import PurePath
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -84,6 +84,15 @@ def keep_paper(content: bytes, *, name: str, content_type: str, by: User | None,
     sha256 = hashlib.sha256(content).hexdigest()
     _store(sha256, ContentFile(content), len(content))
     return keep(StoredFile(sha256=sha256, name=name, content_type=content_type, size=len(content)), by=by, at=at)
+
+
+def keep_made(
+    source: IO[bytes], *, sha256: str, size: int, name: str, content_type: str, by: User | None, at: datetime
+) -> StoredFile:
+    """Keep something big that the program itself made (an archive), copied piece by piece."""
+    source.seek(0)
+    _store(sha256, File(source), size)
+    return keep(StoredFile(sha256=sha256, name=name, content_type=content_type, size=size), by=by, at=at)
 
 
 def joined_content(pages: Sequence[StoredFile]) -> bytes:

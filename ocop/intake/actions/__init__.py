@@ -1,14 +1,13 @@
 """Every write of the receiving desks."""
 
 from ocop.intake.actions.assessing import (
-    NoteDraft,
-    PhotoDraft,
     finish_assessment,
     number_papers,
     remove_photo,
     save_notes,
 )
 from ocop.intake.actions.checking import MarkDraft, pass_check, request_additions, save_marks
+from ocop.intake.actions.fieldwork import NoteDraft, PhotoDraft
 from ocop.intake.actions.receiving import receive
 
 __all__ = [

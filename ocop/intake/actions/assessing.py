@@ -3,78 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from ocop.accounts.models import User
 from ocop.audit.actions import record
 from ocop.core.clock import day_of
-from ocop.core.errors import Refused, Stale
+from ocop.core.errors import Refused
 from ocop.core.texts import check_length, tidy
 from ocop.dossiers.actions import pass_step
 from ocop.dossiers.models import Dossier, Submission
-from ocop.files.actions import keep_upload
+from ocop.intake.actions.fieldwork import NoteDraft, PhotoDraft, check_note, keep_note, keep_photo
 from ocop.intake.actions.locking import at_step
 from ocop.intake.models import FieldNote, FieldPhoto, LocalPapers
 from ocop.intake.permissions import check_number_papers
-from ocop.intake.queries import helped_with, last_note, notes_of, shown_photos
+from ocop.intake.queries import helped_with, notes_of, shown_photos
 from ocop.intake.rules import finding_words
 from ocop.intake.states import MEETING
 from ocop.regime.rules import IntakeStep
 
-LONGEST_TEXT = 5000
-MOST_PHOTOS = 60
 HELPED = "Người nhận xét đã nhập giúp hồ sơ này theo sự đồng ý của chủ thể."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteDraft:
-    """A note as it comes from the page or the device. `revision` is the one it was written on; 0 for none yet."""
-
-    content: str
-    key: UUID
-    revision: int
-    verdict: str = ""
-    text: str = ""
-    asked: str = ""
-    place: str = ""
-    latitude: Decimal | None = None
-    longitude: Decimal | None = None
-    noted_at: datetime | None = None
-
-    @property
-    def said(self) -> tuple[str, str, str, str]:
-        """What the officer wrote, tidied."""
-        return self.verdict, tidy(self.text), tidy(self.asked), tidy(self.place)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhotoDraft:
-    """A photo taken for a content, as it comes from the page or the device."""
-
-    content: str
-    key: UUID
-    upload: UploadedFile
-    taken_at: datetime | None = None
-    latitude: Decimal | None = None
-    longitude: Decimal | None = None
-
-
-class NoteConflict(Stale):
-    """Somebody else noted something else on this content meanwhile; `newest` is what stands."""
-
-    def __init__(self, newest: FieldNote) -> None:
-        super().__init__(
-            f"{newest.by.full_name} đã ghi nội dung này khác với bản của bạn. So hai bản rồi chọn; "
-            "chưa bản nào bị ghi đè.",
-            field=f"content-{newest.content}",
-        )
-        self.newest = newest
 
 
 @transaction.atomic
@@ -91,69 +41,13 @@ def save_notes(
 
 
 def _save(submission: Submission, step: IntakeStep, draft: NoteDraft, *, by: User, at: datetime) -> FieldNote:
-    _check(step, draft)
-    known = submission.field_notes.filter(key=draft.key).select_related("by").first()
-    if known is not None:
-        return known
-    newest = last_note(submission, draft.content)
-    if newest is not None and (newest.verdict, newest.text, newest.asked, newest.place) == draft.said:
-        return newest
-    if newest is None and not any(draft.said):
-        return FieldNote(submission=submission, content=draft.content, revision=0, key=draft.key, by=by, at=at)
-    if newest is not None and newest.revision != draft.revision:
-        raise NoteConflict(newest)
-    verdict, text, asked, place = draft.said
-    return FieldNote.objects.create(
-        submission=submission,
-        content=draft.content,
-        revision=newest.revision + 1 if newest is not None else 1,
-        key=draft.key,
-        verdict=verdict,
-        text=text,
-        asked=asked,
-        place=place,
-        latitude=draft.latitude,
-        longitude=draft.longitude,
-        noted_at=draft.noted_at,
-        by=by,
-        at=at,
-    )
-
-
-def _check(step: IntakeStep, draft: NoteDraft) -> None:
     names = {content.code: content.name for content in step.contents} | {MEETING: "Ý kiến tại cuộc họp"}
-    if draft.content not in names:
-        raise Refused("Nội dung này không thuộc bước nhận xét. Hãy mở lại trang.")
-    what = names[draft.content]
-    if draft.verdict and draft.verdict not in {verdict.code for verdict in step.verdicts}:
-        raise Refused("Chọn một kết luận trong danh sách.", field=f"verdict-{draft.content}")
-    check_length(tidy(draft.text), LONGEST_TEXT, what=f"Nhận xét “{what}”", field=f"content-{draft.content}")
-    check_length(tidy(draft.asked), 300, what=f"Ô đã hỏi ai của “{what}”", field=f"asked-{draft.content}")
-    check_length(tidy(draft.place), 200, what=f"Ô địa điểm của “{what}”", field=f"place-{draft.content}")
+    check_note(draft, names, verdicts={verdict.code for verdict in step.verdicts})
+    return keep_note(submission.field_notes, draft, by=by, at=at)
 
 
 def _keep_photo(submission: Submission, step: IntakeStep, draft: PhotoDraft, *, by: User, at: datetime) -> FieldPhoto:
-    known = submission.field_photos.filter(key=draft.key).select_related("file", "by").first()
-    if known is not None:
-        return known
-    if draft.content not in {each.code for each in step.contents}:
-        raise Refused("Nội dung này không thuộc bước nhận xét. Hãy mở lại trang.")
-    if shown_photos(submission).count() >= MOST_PHOTOS:
-        raise Refused(f"Đã có {MOST_PHOTOS} ảnh. Hãy bỏ bớt ảnh trùng.", field=f"photos-{draft.content}")
-    stored = keep_upload(draft.upload, by=by, at=at)
-    if not stored.content_type.startswith("image/"):
-        raise Refused(f"“{stored.name}” không phải ảnh. Ở đây chỉ nhận ảnh chụp.", field=f"photos-{draft.content}")
-    return FieldPhoto.objects.create(
-        submission=submission,
-        content=draft.content,
-        key=draft.key,
-        file=stored,
-        taken_at=draft.taken_at,
-        latitude=draft.latitude,
-        longitude=draft.longitude,
-        by=by,
-        at=at,
-    )
+    return keep_photo(submission.field_photos, draft, {each.code for each in step.contents}, by=by, at=at)
 
 
 @transaction.atomic

@@ -23,9 +23,9 @@ def at_step(dossier: Dossier, *, kind: str = "", by: User, at: datetime) -> tupl
     """The dossier locked, its step and its submission; refused when its step ended meanwhile or is not `by`'s."""
     locked = dossiers().select_for_update(of=("self",)).get(pk=dossier.pk)
     if locked.state != DossierState.SUBMITTED:
-        raise StepOver(f"Hồ sơ đang ở bước “{locked.state_label}”, không còn ở bộ phận tiếp nhận.")
+        raise StepOver(f"Hồ sơ đang ở bước “{locked.told_label}”, không còn ở bộ phận tiếp nhận.")
     if locked.step != dossier.step:
-        raise StepOver(f"Hồ sơ đã sang bước “{locked.state_label}”.")
+        raise StepOver(f"Hồ sơ đã sang bước “{locked.told_label}”.")
     check_find(by, day_of(at), locked)
     step = regime_of(locked).step(locked.step)
     if kind and step.kind != kind:

@@ -20,10 +20,11 @@ from ocop.dossiers.queries import kind_of, regime_of, step_of
 from ocop.files.delivery import hand_out_preview
 from ocop.intake import queries
 from ocop.intake.actions import finish_assessment, number_papers, remove_photo, request_additions, save_notes
-from ocop.intake.actions.assessing import HELPED, NoteConflict
+from ocop.intake.actions.assessing import HELPED
+from ocop.intake.actions.fieldwork import NoteConflict, key_from, note_from, note_row, photo_from
 from ocop.intake.actions.locking import StepOver
-from ocop.intake.forms import AssessForm, PapersForm, key_from, note_from, photo_from
-from ocop.intake.models import FieldNote, FieldPhoto
+from ocop.intake.forms import AssessForm, PapersForm
+from ocop.intake.models import FieldNote, FieldPhoto, NoteRow
 from ocop.intake.permissions import can_see_notes, check_number_papers
 from ocop.intake.states import MEETING
 from ocop.intake.views.loading import Visit, dossier_for, files_of, moved_on, photo_row, step_over, visit_of
@@ -119,7 +120,7 @@ def _over(request: HttpRequest, visit: Visit, dossier: Dossier, *, by_script: bo
     dossier.refresh_from_db(fields=["state", "step"])
     if dossier.findings.filter(found_by=visit.user, submission=queries.latest_submission(dossier)).exists():
         return JsonResponse({"url": reverse("dossiers:dossier", args=[dossier.pk])})
-    return JsonResponse({"message": f"Hồ sơ đang ở bước “{dossier.state_label}”, người khác đã ghi xong."}, status=410)
+    return JsonResponse({"message": f"Hồ sơ đang ở bước “{dossier.told_label}”, người khác đã ghi xong."}, status=410)
 
 
 def _page(
@@ -130,7 +131,7 @@ def _page(
     form: AssessForm,
     kept: dict[str, FieldNote],
     *,
-    conflict: FieldNote | None = None,
+    conflict: NoteRow | None = None,
     status: int = 200,
 ) -> HttpResponse:
     submission = queries.latest_submission(dossier)
@@ -174,7 +175,7 @@ def _page(
     return render(request, "intake/assess.html", context, status=status)
 
 
-def _revision(form: AssessForm, kept: dict[str, FieldNote], code: str, conflict: FieldNote | None) -> int | str:
+def _revision(form: AssessForm, kept: dict[str, FieldNote], code: str, conflict: NoteRow | None) -> int | str:
     """The revision a section was filled in on; after a conflict was shown, the one that stands."""
     if conflict is not None and conflict.content == code:
         return conflict.revision
@@ -194,7 +195,7 @@ def save(request: HttpRequest, pk: int) -> JsonResponse:
     dossier = dossier_for(visit, pk)
     present = step_of(dossier)
     if present is None or present.kind != "assessment":
-        return JsonResponse({"message": f"Hồ sơ đang ở bước “{dossier.state_label}”: không ghi thêm được."}, status=410)
+        return JsonResponse({"message": f"Hồ sơ đang ở bước “{dossier.told_label}”: không ghi thêm được."}, status=410)
     if not can_find(visit.user, visit.day, dossier):
         return JsonResponse({"message": "Bước này không phải phần việc của bạn."}, status=403)
     upload = request.FILES.get("photo")
@@ -214,19 +215,6 @@ def save(request: HttpRequest, pk: int) -> JsonResponse:
         row = photo_row(dossier, photo)
         told |= {"url": row["url"], "remove_url": row["remove_url"]}
     return JsonResponse(told)
-
-
-def note_row(note: FieldNote) -> dict[str, Any]:
-    """A note as a device shows it beside its own."""
-    return {
-        "revision": note.revision,
-        "verdict": note.verdict,
-        "text": note.text,
-        "asked": note.asked,
-        "place": note.place,
-        "by": note.by.full_name,
-        "at": f"{note.at.astimezone(OFFICE_ZONE):%H:%M %d/%m/%Y}",
-    }
 
 
 @signed_in

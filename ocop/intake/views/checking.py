@@ -193,7 +193,7 @@ def save(request: HttpRequest, pk: int) -> JsonResponse:
     dossier = dossier_for(visit, pk)
     present = step_of(dossier)
     if present is None or present.kind != "check":
-        return JsonResponse({"message": f"Hồ sơ đang ở bước “{dossier.state_label}”: không ghi thêm được."}, status=410)
+        return JsonResponse({"message": f"Hồ sơ đang ở bước “{dossier.told_label}”: không ghi thêm được."}, status=410)
     if not can_find(visit.user, visit.day, dossier):
         return JsonResponse({"message": "Bước này không phải phần việc của bạn."}, status=403)
     draft = mark_from(request.POST)

@@ -105,8 +105,14 @@ def _text(style: str) -> Callable[[str, Values], Text]:
     return lambda told, values: Text(text=_template(told, values), style=style)
 
 
+def _title(texts: Any) -> Title:
+    return Title(**texts)
+
+
 def _national(told: Mapping[str, str], values: Values) -> National:
-    texts = {key: _template(told[key], values, "") for key in ("parent", "issuer", "about", "place") if key in told}
+    texts: Any = {
+        key: _template(told[key], values, "") for key in ("parent", "issuer", "about", "place") if key in told
+    }
     number = _template(told.get("number", ""), values, "") or told.get("blank_number", "")
     return National(**texts, number=number, signed_on=_day(values.get(told.get("signed_on", ""))))
 
@@ -171,7 +177,7 @@ def _day(value: Any) -> date | None:
 BUILDERS: dict[str, Callable[[Any, Values], Block]] = {
     "corner": lambda told, values: Corner(text=told),
     "national": _national,
-    "title": lambda told, values: Title(**{key: _template(text, values) for key, text in told.items()}),
+    "title": lambda told, values: _title({key: _template(text, values) for key, text in told.items()}),
     "part": lambda told, values: Heading(text=_template(told, values), centred=True),
     "heading": lambda told, values: Heading(text=_template(told, values)),
     "paragraph": _text("body"),

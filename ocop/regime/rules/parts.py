@@ -103,7 +103,8 @@ class DossierKind:
     """A kind of dossier (first, upgrade, re-evaluation) as the regime names it.
 
     `recognition_required` asks for the recognition that the product already has; `window` names the days before its
-    expiry in which the dossier has to be filed, empty where any day will do.
+    expiry in which the dossier has to be filed, empty where any day will do. `written_opinion` is the article by which
+    the council decides it by written opinion, empty where it has to meet.
     """
 
     code: str
@@ -111,6 +112,7 @@ class DossierKind:
     changes_required: bool
     recognition_required: bool = False
     window: str = ""
+    written_opinion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,25 @@ class Samples:
 
     count: int
     except_sets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tasting:
+    """The group of criteria that members judge by tasting, in these sets; the law has no such list, so it is marked."""
+
+    sets: tuple[int, ...]
+    group: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What a council's result leads to, in the law's words and with its article: pages and letters cite it."""
+
+    code: str
+    name: str
+    article: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

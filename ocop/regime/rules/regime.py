@@ -14,6 +14,7 @@ from ocop.regime.rules.parts import (
     Band,
     BatchDates,
     CertificateRules,
+    Consequence,
     DossierKind,
     Form,
     ForwardPart,
@@ -21,6 +22,7 @@ from ocop.regime.rules.parts import (
     Level,
     ReceiptRules,
     Samples,
+    Tasting,
     TimeLimit,
     Update,
     Window,
@@ -52,6 +54,8 @@ class Regime:
     set_count: int = 0
     receipts: tuple[ReceiptRules, ...] = ()
     updates: tuple[Update, ...] = ()
+    tasting: tuple[Tasting, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
     mapping: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     def level(self, code: str) -> Level:
@@ -112,6 +116,10 @@ class Regime:
                 return level
         return None
 
+    def consequence(self, code: str) -> Consequence | None:
+        """What the regime says of a result of that kind, or None where it is silent."""
+        return next((row for row in self.consequences if row.code == code), None)
+
     def in_force_on(self, day: date) -> bool:
         """Whether the regime is the law on `day` (both ends included)."""
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
@@ -119,3 +127,7 @@ class Regime:
     def samples_for(self, set_no: int) -> int:
         """How many samples a product of that set must hand over."""
         return 0 if set_no in self.samples.except_sets else self.samples.count
+
+    def tasted_groups(self, set_no: int) -> frozenset[str]:
+        """The groups of criteria of that set that are judged by tasting."""
+        return frozenset(row.group for row in self.tasting if set_no in row.sets)

@@ -11,7 +11,10 @@ NO_PLACE = ".........."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class National:
-    """The top of a paper: motto of the state, with the issuing body on the left where there is one."""
+    """The top of a paper: motto of the state, with the issuing body on the left where there is one.
+
+    Minutes have no place and day at the top (not `dated`): they say when the meeting began.
+    """
 
     parent: str = ""
     issuer: str = ""
@@ -19,6 +22,7 @@ class National:
     about: str = ""
     place: str = ""
     signed_on: date | None = None
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +34,29 @@ class Corner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """Name of the kind of paper in capitals, what it is about, and a line in italics; centred."""
+    """Name of the kind of paper in capitals, what it is about, and a line in italics; centred.
+
+    `ruled` draws the line that NĐ 30/2020 has below what the paper is about.
+    """
 
     kind: str
     about: str = ""
     note: str = ""
+    ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class To:
+    """Who the paper is for (Kính gửi): one on the line, several one below the other."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bases:
+    """What the paper rests on (căn cứ), one a line in italics; semicolons between them, a full stop at the end."""
+
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +112,8 @@ class Ticks:
 class Table:
     """A table whose head comes again on every page.
 
-    `widths` are in mm, 0 takes what is left; `aligns` are left, center or right.
+    `widths` are in mm, 0 takes what is left; `aligns` are left, center or right. A row of one cell is a heading that
+    spans the table and stays with the row after it.
     """
 
     head: tuple[str, ...]
@@ -113,7 +136,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signatures:
-    """One place to sign at the right, or several side by side; recipients at the left of the only one."""
+    """One place to sign at the right, or several side by side; recipients at its left, or below several."""
 
     cells: tuple[Signed, ...]
     recipients: tuple[str, ...] = ()
@@ -132,13 +155,28 @@ class PageBreak:
     """What follows starts on a new page."""
 
 
-Block = National | Corner | Title | Heading | Text | Fields | Ticks | Table | Signatures | Qr | PageBreak
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foot:
+    """How anybody can check an issued paper: address (as QR too), code, and the ledger's last number and hash."""
+
+    address: str
+    code: str
+    head_seq: int
+    head_hash: str
+
+
+Block = National | Corner | Title | To | Bases | Heading | Text | Fields | Ticks | Table | Signatures | Qr | PageBreak
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A paper to press. `title` and `author` are its properties, not printed."""
+    """A paper to press. `title` and `author` are its properties, not printed.
+
+    A `draft` says so at its top; an issued paper has its `foot` (room `paperwork` puts both on).
+    """
 
     title: str
     author: str = ""
     blocks: tuple[Block, ...]
+    foot: Foot | None = None
+    draft: bool = False

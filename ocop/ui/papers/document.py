@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 from ocop.ui.papers import cleaned, qr_svg, render
 from ocop.ui.papers.blocks import (
     NO_PLACE,
+    Bases,
     Block,
     Corner,
     Document,
     Field,
     Fields,
+    Foot,
     Heading,
     National,
     PageBreak,
@@ -25,17 +27,20 @@ from ocop.ui.papers.blocks import (
     Tick,
     Ticks,
     Title,
+    To,
 )
 from ocop.ui.papers.word import write
 
 __all__ = [
     "NO_PLACE",
     "PRESSES",
+    "Bases",
     "Block",
     "Corner",
     "Document",
     "Field",
     "Fields",
+    "Foot",
     "Heading",
     "National",
     "PageBreak",
@@ -47,6 +52,7 @@ __all__ = [
     "Tick",
     "Ticks",
     "Title",
+    "To",
     "press_docx",
     "press_pdf",
 ]
@@ -59,6 +65,8 @@ def press_pdf(document: Document) -> bytes:
         "title": document.title,
         "frame": asdict(top) | {"issuer": top.issuer or document.author, "place": top.place or NO_PLACE},
         "blocks": [_told(block) for block in document.blocks],
+        "foot": _foot(document.foot),
+        "draft": document.draft,
     }
     return render(Path(__file__).with_suffix(".typ"), facts)
 
@@ -76,6 +84,10 @@ def _told(block: Block) -> dict[str, Any]:
     if isinstance(block, Qr):
         told["picture"] = qr_svg(block.address)
     return told
+
+
+def _foot(foot: Foot | None) -> dict[str, Any] | None:
+    return None if foot is None else {**asdict(foot), "picture": qr_svg(foot.address)}
 
 
 T = TypeVar("T")

@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from ocop.ui.papers.blocks import Document, Signatures, Text
 from ocop.ui.papers.word.blocks import INDENT, write_block
+from ocop.ui.papers.word.foot import write_draft_mark, write_foot
 from ocop.ui.papers.word.parts import LETTERS, SIZE, set_letters
 
 FIXED = datetime(2020, 3, 5, tzinfo=UTC)  # NĐ 30/2020/NĐ-CP; a file must not change with the moment of printing
@@ -26,12 +27,16 @@ def write(document: Document) -> bytes:
     """The Word file of a document whose words are clean."""
     paper = docx.Document()
     _page(paper, document)
+    if document.draft:
+        write_draft_mark(paper)
     for place, block in enumerate(document.blocks):
         following = document.blocks[place + 1] if place + 1 < len(document.blocks) else None
         write_block(paper, block, stays=isinstance(block, Text) and isinstance(following, Signatures))
+    if document.foot is not None:
+        write_foot(paper, document.foot)
     out = io.BytesIO()
     paper.save(out)
-    return _timeless(out.getvalue())
+    return timeless(out.getvalue())
 
 
 def _page(paper: WordDocument, document: Document) -> None:
@@ -72,7 +77,7 @@ def _page_number(paragraph: Paragraph) -> None:
         run._r.append(mark)
 
 
-def _timeless(file: bytes) -> bytes:
+def timeless(file: bytes) -> bytes:
     """The same file with every part dated alike."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(file)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import segno
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
@@ -17,6 +15,7 @@ from docx.table import _Cell
 
 from ocop.ui.papers.blocks import (
     NO_PLACE,
+    Bases,
     Block,
     Corner,
     Fields,
@@ -30,7 +29,9 @@ from ocop.ui.papers.blocks import (
     Text,
     Ticks,
     Title,
+    To,
 )
+from ocop.ui.papers.word.foot import write_qr
 from ocop.ui.papers.word.parts import (
     BODY_WIDTH,
     CENTRE,
@@ -51,6 +52,8 @@ from ocop.ui.papers.word.parts import (
 INDENT = 10  # mm, of the first line
 GAP, LEAST_GAP = 2, 8  # mm between dots and what follows; a narrower place is no place to write
 MOTTO_RULE, ISSUER_RULE = 58, 24  # mm: the motto's full length, part of the issuing body's name
+TITLE_RULE = 50  # mm: a third of the line, below what the paper is about
+TO_LEFT = 40  # mm: several addressees begin there
 LONG_CELL = 400  # letters; a longer row may be parted by a page
 ALIGNS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -99,7 +102,8 @@ def _national(paper: WordDocument, block: National) -> None:
     if block.about:
         add(left, f"V/v {block.about}", size=12, **CENTRE)
     _motto(right, 94)
-    add(right, f"{block.place or NO_PLACE}, {long_date(block.signed_on)}", italic=True, **CENTRE)
+    if block.dated:
+        add(right, f"{block.place or NO_PLACE}, {long_date(block.signed_on)}", italic=True, **CENTRE)
     for cell in (left, right):
         drop_first(cell)
 
@@ -113,9 +117,27 @@ def _title(paper: WordDocument, block: Title) -> None:
     if block.about:
         for line in lines_of(block.about):
             add(paper, line, bold=True, after=2, **CENTRE)
+        if block.ruled:
+            rule(paper, TITLE_RULE, BODY_WIDTH)
     if block.note:
         add(paper, block.note, italic=True, after=2, **CENTRE)
     paper.paragraphs[-1].paragraph_format.space_after = Pt(12)
+
+
+def _to(paper: WordDocument, block: To) -> None:
+    if len(block.names) == 1:
+        add(paper, f"Kính gửi: {block.names[0]}", before=10, after=12, **CENTRE)
+        return
+    add(paper, "Kính gửi:", before=10, left=TO_LEFT, align=ALIGNS["left"], indent=False)
+    for place, name in enumerate(block.names, start=1):
+        last = place == len(block.names)
+        words = f"- {name.rstrip(' ;.,')}{'.' if last else ';'}"
+        add(paper, words, left=TO_LEFT + 10, align=ALIGNS["left"], indent=False, after=12 if last else None)
+
+
+def _bases(paper: WordDocument, block: Bases) -> None:
+    for place, item in enumerate(block.items, start=1):
+        add(paper, f"{item.rstrip(' ;.,')}{'.' if place == len(block.items) else ';'}", italic=True)
 
 
 def _heading(paper: WordDocument, block: Heading) -> None:
@@ -189,8 +211,14 @@ def _table(paper: WordDocument, block: Table) -> None:
         row = table.add_row()
         if place == 0:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        if place == 0 or max(map(len, texts), default=0) <= LONG_CELL:
+        if place == 0 or (len(texts) > 1 and max(map(len, texts)) <= LONG_CELL):
             keep_whole(row)
+        if len(texts) == 1 < len(widths):
+            keep_whole(row)
+            whole = row.cells[0].merge(row.cells[-1])
+            add(whole, texts[0], bold=True, size=12, before=1, after=1, stays=True, align=ALIGNS["left"], indent=False)
+            drop_first(whole)
+            continue
         for cell, text, width, align in zip(row.cells, texts, widths, block.aligns, strict=True):
             cell.width, cell.vertical_alignment = Mm(width), WD_CELL_VERTICAL_ALIGNMENT.CENTER
             look: dict[str, Any] = CENTRE if place == 0 else {"align": ALIGNS[align], "indent": False}
@@ -215,12 +243,7 @@ def _signed(cell: _Cell, signed: Signed) -> None:
 def _signatures(paper: WordDocument, block: Signatures) -> None:
     if len(block.cells) == 1:
         left, right = grid(paper, [75, 88])
-        if block.recipients:
-            add(left, "Nơi nhận:", bold=True, italic=True, size=12, align=ALIGNS["left"], indent=False, after=0)
-            for place, name in enumerate(block.recipients, start=1):
-                end = ";" if place < len(block.recipients) else "."
-                words = f"- {name.rstrip(' ;.,')}{end}"
-                add(left, words, size=11, align=ALIGNS["left"], indent=False, after=0)
+        _recipients(left, block.recipients)
         _signed(right, block.cells[0])
         cells = [left, right]
     else:
@@ -229,19 +252,18 @@ def _signatures(paper: WordDocument, block: Signatures) -> None:
             _signed(cell, signed)
     for cell in cells:
         drop_first(cell)
+    if len(block.cells) > 1:
+        _recipients(paper, block.recipients)
 
 
-def _qr(paper: WordDocument, block: Qr) -> None:
-    picture = io.BytesIO()
-    segno.make(block.address, error="q", micro=False).save(picture, kind="png", scale=8, border=4)
-    picture.seek(0)
-    left, right = grid(paper, [34, 129])
-    add(left, indent=False).add_run().add_picture(picture, width=Mm(30))
-    for line in lines_of(block.words):
-        add(right, line, size=12, align=ALIGNS["left"], indent=False)
-    right.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    for cell in (left, right):
-        drop_first(cell)
+def _recipients(holder: Holder, names: tuple[str, ...]) -> None:
+    if not names:
+        return
+    add(holder, "Nơi nhận:", bold=True, italic=True, size=12, align=ALIGNS["left"], indent=False, after=0)
+    for place, name in enumerate(names, start=1):
+        end = ";" if place < len(names) else "."
+        words = f"- {name.rstrip(' ;.,')}{end}"
+        add(holder, words, size=11, align=ALIGNS["left"], indent=False, after=0)
 
 
 def _page_break(paper: WordDocument, block: PageBreak) -> None:
@@ -252,11 +274,13 @@ WRITERS: dict[type, Callable[[WordDocument, Any], None]] = {
     National: _national,
     Corner: _corner,
     Title: _title,
+    To: _to,
+    Bases: _bases,
     Heading: _heading,
     Fields: _fields,
     Ticks: _ticks,
     Table: _table,
     Signatures: _signatures,
-    Qr: _qr,
+    Qr: write_qr,
     PageBreak: _page_break,
 }

@@ -48,6 +48,7 @@ def add(
     before: float | None = None,
     after: float | None = None,
     stays: bool = False,
+    left: float = 0,
 ) -> Paragraph:
     """A new paragraph of the holder; what is not said follows the body."""
     paragraph = holder.add_paragraph()
@@ -60,6 +61,8 @@ def add(
         form.space_before = Pt(before)
     if after is not None:
         form.space_after = Pt(after)
+    if left:
+        form.left_indent = Mm(left)
     form.keep_with_next = stays or None
     say(paragraph, text, bold=bold, italic=italic, size=size)
     return paragraph

@@ -3,6 +3,7 @@
 // page notes in the cache "nguoi-cam-may" who holds the device (ui/js/holder.js). The network always goes first.
 
 const CARRIED = "mang-theo-";
+const FILES = "-tep"; // files of a dossier: their whole address counts, not the path alone (ui/js/carry.js)
 const HOLDER = "nguoi-cam-may";
 const PATIENCE = 8000; // ms before a carried page is opened instead of a line that does not answer
 
@@ -26,7 +27,7 @@ async function carried(request) {
   if (!person) return undefined;
   for (const name of await caches.keys()) {
     if (!name.startsWith(`${CARRIED}${person}-`)) continue;
-    const found = await (await caches.open(name)).match(request, { ignoreSearch: true, ignoreVary: true });
+    const found = await (await caches.open(name)).match(request, { ignoreSearch: !name.endsWith(FILES), ignoreVary: true });
     if (found) return found;
   }
   return undefined;

@@ -6,6 +6,8 @@
 //   await box.put({ slot, url, fields, file, last });  // an item of the same slot that still waits is replaced
 //
 // States of an item: waiting, sending, conflict (409 with `theirs`), refused. `last` is sent when nothing else is left.
+// `on` names the slot whose revision it is sent on. An `anywhere` item (with its `page`, its `label` and the key of
+// localStorage that it makes superfluous, `forget`) is sent from whatever page is open: see waiting.js.
 
 import { openDB } from "../vendor/idb/index.js";
 
@@ -24,6 +26,12 @@ const database = () =>
   });
 
 export const newKey = () => crypto.randomUUID?.() ?? ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+
+/** What this person handed in on this device and any page may send. */
+export async function sentAnywhere(person) {
+  const items = await (await database()).getAll("items");
+  return items.filter((item) => item.anywhere && item.user === String(person));
+}
 
 /** How many items of any channel still wait on this device, and how many of them are not this person's. */
 export async function stillWaiting(person) {
@@ -62,9 +70,10 @@ export class Outbox {
     await this.db.put("known", value, `${this.user}:${this.channel}:${slot}`);
   }
 
-  async put({ slot, url, fields, file = null, last = false }) {
+  async put({ slot, url, fields, file = null, last = false, on = "", anywhere = null }) {
     const before = (await this.items()).find((item) => item.slot === slot && item.state !== "sending");
-    const item = { channel: this.channel, user: this.user, slot, url, fields, file, last, key: newKey(), state: "waiting", at: Date.now() };
+    const item = { channel: this.channel, user: this.user, slot, url, fields, file, last, on, key: newKey(), state: "waiting", at: Date.now() };
+    if (anywhere) item.anywhere = { ...anywhere, sessionUrl: this.sessionUrl };
     if (before) item.order = before.order;
     await this.db.put("items", item);
     this.changed();
@@ -148,10 +157,10 @@ export class Outbox {
 
   async #post(item, token) {
     const body = new FormData();
-    const known = await this.known(item.slot);
+    const known = await this.known(item.on || item.slot);
     for (const [name, value] of Object.entries(item.fields)) body.append(name, value ?? "");
     body.set("key", item.key);
-    if (!item.last) body.set("revision", String(known?.revision ?? 0));
+    if (!item.last || item.on) body.set("revision", String(known?.revision ?? 0));
     if (item.file) body.append("photo", item.file, item.file.name || "anh.jpg");
     try {
       const answer = await fetch(item.url, {
@@ -178,17 +187,17 @@ export class Outbox {
     } else if (status === 409 && told.theirs) {
       await this.#mark(item, "conflict", told);
     } else if (status === 409 || REFUSALS.has(status)) {
-      await this.#mark(item, "refused", told);
+      await this.#mark(item, "refused", { ...told, status });
     } else {
       await this.#mark(item, "waiting");
     }
     this.changed();
   }
 
-  async #mark(item, state, { message = "", theirs = null } = {}) {
+  async #mark(item, state, { message = "", theirs = null, status = 0 } = {}) {
     const now = await this.db.get("items", item.order);
     if (!now || now.key !== item.key) return; // typed over meanwhile
-    await this.db.put("items", { ...now, state, message, theirs });
+    await this.db.put("items", { ...now, state, message, theirs, status });
     this.changed();
   }
 

@@ -155,7 +155,27 @@ function tellHolder() {
   import("./holder.js").then(({ inHandsOf }) => inHandsOf(holder, Number(holderUntil))).catch(() => {});
 }
 
+// What was handed in without a line goes out from any page, once there is one.
+async function sendHandedIn() {
+  const { holder } = document.documentElement.dataset;
+  const kept = holder && (await indexedDB.databases?.())?.some(({ name }) => name === "hop-thu-di");
+  if (!kept) return;
+  const open = [...document.querySelectorAll("form[data-channel]:not([data-locked])")].map((form) => form.dataset.channel);
+  await (await import("./waiting.js")).sendWaiting(holder, new Set(open));
+}
+
+// A page whose door has shut says so by data-carried-shut: nothing under that address stays carried on this device.
+async function dropShut() {
+  const { holder } = document.documentElement.dataset;
+  const shut = [...document.querySelectorAll("[data-carried-shut]")].map((each) => each.dataset.carriedShut);
+  if (!holder || !shut.length || !("caches" in window)) return;
+  const { dropCarried } = await import("./carry.js");
+  for (const prefix of shut) await dropCarried(holder, prefix);
+}
+
 tellHolder();
+dropShut().catch(() => {});
+sendHandedIn().catch(() => {});
 switchPalette();
 guardSignOut();
 guardUnsaved();

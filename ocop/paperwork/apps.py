@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PaperworkConfig(AppConfig):
+    name = "ocop.paperwork"
+    label = "paperwork"
+    verbose_name = "Văn thư"

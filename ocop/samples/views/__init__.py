@@ -1,0 +1,1 @@
+"""The pages of the room: samples of a batch and of a dossier, scans, tests."""

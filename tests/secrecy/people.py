@@ -1,0 +1,51 @@
+"""Everybody who may knock, by what they are to the products of `tests.factories.scene`."""
+
+PEOPLE = (
+    "anonymous",
+    "subject",
+    "other subject",
+    "commune officer",
+    "other commune's officer",
+    "lead officer",
+    "leader",
+    "liaison",
+    "admin",
+    "helper assigned",
+    "helper of the team",
+    "helper lead",
+    "helper outside the team",
+    "helper with consent",
+    "chair",
+    "vice-chair",
+    "member let in",
+    "member who wrote",
+    "member handed in",
+    "member conflicted",
+    "member conflicted late",
+    "member not declared",
+    "former member",
+    "secretary",
+    "other council's member",
+    "other council's writer",
+    "taster",
+    "taster who wrote",
+    "taster conflicted",
+    "tasting secretary",
+    "ballot owed",
+    "ballot in",
+)
+
+# The default run reads as these and posts as those; `make rehearse` walks as everybody.
+BY_DEFAULT = (
+    "anonymous",
+    "subject",
+    "commune officer",
+    "lead officer",
+    "liaison",
+    "chair",
+    "member let in",
+    "member conflicted late",
+    "member not declared",
+    "other council's member",
+)
+POSTERS = ("subject", "lead officer", "chair", "member conflicted late")
